@@ -1,0 +1,1 @@
+"""Plain Python: rules without Django, each a sentence, a source and a pure function."""

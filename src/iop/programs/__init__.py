@@ -1,0 +1,1 @@
+"""The five programs the product ships with, one TOML file each."""
