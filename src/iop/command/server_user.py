@@ -1,0 +1,93 @@
+"""Who runs PostgreSQL when we are root: the server refuses to, so it needs another identity that can reach its files.
+
+In this order: a system user, where the folders on the way let it through; a user namespace, in which root is called
+somebody else; a system user that keeps the one capability of reading past closed folders. The last two serve
+development and trials: a broken server could then write what root can. A real site gives it a user (docs/operations.md).
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from iop.command.progress import Refusal
+
+SYSTEM_USERS = ("postgres", "nobody")
+# In a namespace too the name must exist: initdb looks it up.
+NAMESPACE_USER = "nobody"
+NO_WAY = (
+    "PostgreSQL does not run as root, and no other way works here: {folder} is closed to system users, and this machine "
+    "allows neither user namespaces nor setpriv. Run ./iop as an ordinary user, or set IOP_HOME to a folder outside "
+    "closed ones (for example /srv/openiop), or set DATABASE_URL to a PostgreSQL 15 or newer."
+)
+
+
+@dataclass(frozen=True)
+class ServerUser:
+    """How to start the server's programs, and who must own its files (None: whoever we are)."""
+
+    name: str
+    prefix: tuple[str, ...] = ()
+    uid: int | None = None
+    gid: int | None = None
+
+    def command(self, *words: object) -> list[str]:
+        return [*self.prefix, *map(str, words)]
+
+    def give(self, folder: Path) -> None:
+        """Files that another way of starting left behind become readable for this one."""
+        uid, gid = (os.geteuid(), os.getegid()) if self.uid is None else (self.uid, self.gid)
+        if folder.stat().st_uid == uid:
+            return
+        os.chown(folder, uid, gid)
+        for parent, folders, files in os.walk(folder):
+            for name in folders + files:
+                os.chown(Path(parent, name), uid, gid, follow_symlinks=False)
+
+
+def choose(binaries: Path, folder: Path) -> ServerUser:
+    """The first way that starts the server's program and reaches its folder."""
+    if os.geteuid() != 0:
+        return ServerUser("ourselves")
+    for way in ways():
+        if reaches(way, binaries, folder):
+            return way
+    raise Refusal(NO_WAY.format(folder=folder))
+
+
+def ways() -> Iterator[ServerUser]:
+    users = [user for name in SYSTEM_USERS if (user := entry(name))]
+    if setpriv := shutil.which("setpriv"):
+        yield from (as_system_user(setpriv, user) for user in users)
+    if (unshare := shutil.which("unshare")) and (user := entry(NAMESPACE_USER)):
+        maps = (f"--map-user={user.pw_uid}", f"--map-group={user.pw_gid}")
+        yield ServerUser("user namespace", (unshare, "--user", *maps, "--"))
+    if setpriv:
+        yield from (as_system_user(setpriv, user, capability="dac_override") for user in users)
+
+
+def entry(name: str) -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(name)
+    except KeyError:
+        return None
+
+
+def as_system_user(setpriv: str, user: pwd.struct_passwd, capability: str = "") -> ServerUser:
+    keep = (f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}") if capability else ("--inh-caps=-all",)
+    identity = (f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
+    name = f"system user {user.pw_name}" + (f" with {capability}" if capability else "")
+    return ServerUser(name, (setpriv, *identity, *keep, "--"), user.pw_uid, user.pw_gid)
+
+
+def reaches(way: ServerUser, binaries: Path, folder: Path) -> bool:
+    """Try it: the program starts, its libraries load, and the folder around its data lets it through."""
+    starts = runs(way.command(binaries / "postgres", "--version"))
+    return starts and runs(way.command("test", "-x", folder)) and runs(way.command("test", "-d", f"{folder}/."))
+
+
+def runs(command: list[str]) -> bool:
+    return subprocess.run(command, check=False, capture_output=True, cwd="/").returncode == 0
