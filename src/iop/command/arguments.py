@@ -26,7 +26,7 @@ PASSING_ON = {
 
 
 def parser() -> argparse.ArgumentParser:
-    root = argparse.ArgumentParser(prog="./iop", description="Runs OpenIOP. Data lives in var/, or where IOP_HOME says.")
+    root = argparse.ArgumentParser(prog="./iop", description="Runs OpenIOP. Its data: var/, or where IOP_HOME says.")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     up = commands.add_parser("up", help="start everything and run until Ctrl-C")
     up.add_argument("--port", type=port, default=DEFAULT_PORT, help=f"web port (default {DEFAULT_PORT})")

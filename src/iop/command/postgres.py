@@ -53,7 +53,7 @@ def binaries() -> Path:
     """Found without importing the wheel: the import alone has side effects."""
     wheel = importlib.util.find_spec(WHEEL)
     if wheel is None or not wheel.submodule_search_locations:
-        raise Refusal(f"The PostgreSQL programs ({WHEEL}) are not installed for this machine; set DATABASE_URL instead.")
+        raise Refusal(f"{WHEEL} holds no PostgreSQL for this machine; set DATABASE_URL to one of your own.")
     return Path(wheel.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
 
 
@@ -110,7 +110,7 @@ def prepare(cluster: Cluster) -> ServerUser:
         make(cluster, user)
     version = (cluster.data / "PG_VERSION").read_text().strip()
     if version != MAJOR:
-        raise Refusal(f"{cluster.data} was made by PostgreSQL {version}; this is {MAJOR}. See docs/operations.md, upgrades.")
+        raise Refusal(f"{cluster.data} is of PostgreSQL {version}; this is {MAJOR}. docs/operations.md: Upgrades")
     return user
 
 
@@ -182,7 +182,7 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
 def free_port() -> int:
     with socket.socket() as trial:
         trial.bind((LOOPBACK, 0))
-        return trial.getsockname()[1]
+        return int(trial.getsockname()[1])
 
 
 def write_settings(cluster: Cluster, user: ServerUser) -> None:
@@ -214,17 +214,21 @@ def answers(cluster: Cluster, server: subprocess.Popen[bytes]) -> bool:
     """Wait until it takes our password; False when it ended instead, or is another server on our port."""
     end = time.monotonic() + READY_SECONDS
     while server.poll() is None and time.monotonic() < end:
-        if sql(cluster, "SELECT 1", database="postgres").returncode == 0:
+        if takes_our_password(cluster):
             return server.poll() is None
         time.sleep(POLL_SECONDS)
     return False
+
+
+def takes_our_password(cluster: Cluster) -> bool:
+    return cluster.port_file.exists() and sql(cluster, "SELECT 1", database="postgres").returncode == 0
 
 
 def make_logins(cluster: Cluster) -> None:
     """Safe to repeat at every start: a start cut short is completed by the next."""
     owner, app = cluster.password(roles.OWNER), cluster.password(roles.APP)
     must(cluster, roles.logins(owner, app, owner_makes_databases=cluster.owner_makes_databases), "postgres")
-    exists = must(cluster, f"SELECT 1 FROM pg_database WHERE datname = '{roles.DATABASE}'", "postgres")  # noqa: S608
+    exists = must(cluster, f"SELECT 1 FROM pg_database WHERE datname = '{roles.DATABASE}'", "postgres")
     if not exists.strip():
         must(cluster, roles.database(), "postgres")
     must(cluster, roles.rights(), roles.DATABASE)
@@ -289,5 +293,3 @@ def is_server(pid: int) -> bool:
 
 def last_words(log: Path, lines: int = 8) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
-
-

@@ -2,7 +2,7 @@
 
 In this order: a system user, where the folders on the way let it through; a user namespace, in which root is called
 somebody else; a system user that keeps the one capability of reading past closed folders. The last two serve
-development and trials: a broken server could then write what root can. A real site gives it a user (docs/operations.md).
+development and trials: a broken server could then write what root can. See docs/operations.md, a user of its own.
 """
 
 import os
@@ -19,9 +19,9 @@ SYSTEM_USERS = ("postgres", "nobody")
 # In a namespace too the name must exist: initdb looks it up.
 NAMESPACE_USER = "nobody"
 NO_WAY = (
-    "PostgreSQL does not run as root, and no other way works here: {folder} is closed to system users, and this machine "
-    "allows neither user namespaces nor setpriv. Run ./iop as an ordinary user, or set IOP_HOME to a folder outside "
-    "closed ones (for example /srv/openiop), or set DATABASE_URL to a PostgreSQL 15 or newer."
+    "PostgreSQL does not run as root, and no other way works here: {folder} is closed to system users, and this "
+    "machine allows neither user namespaces nor setpriv. Run ./iop as an ordinary user, or set IOP_HOME to a folder "
+    "outside closed ones (for example /srv/openiop), or set DATABASE_URL to a PostgreSQL 15 or newer."
 )
 
 
@@ -39,7 +39,8 @@ class ServerUser:
 
     def give(self, folder: Path) -> None:
         """Files that another way of starting left behind become readable for this one."""
-        uid, gid = (os.geteuid(), os.getegid()) if self.uid is None else (self.uid, self.gid)
+        uid = os.geteuid() if self.uid is None else self.uid
+        gid = os.getegid() if self.gid is None else self.gid
         if folder.stat().st_uid == uid:
             return
         os.chown(folder, uid, gid)

@@ -93,11 +93,12 @@ def install(lock: Path) -> None:
     if pip is None:
         raise Refusal(NEEDS_VENV)
     uv = VENV / "bin" / "uv"
-    if (uv.exists() or hashed(pip, INSTALLER_LOCK)) and hashed([str(uv), "pip", "install", "--python", str(PYTHON)], lock):
+    into_venv = [str(uv), "pip", "install", "--python", str(PYTHON)]
+    if (uv.exists() or hashed(pip, INSTALLER_LOCK)) and hashed(into_venv, lock):
         return
     warn("  uv could not install; trying pip")
     if not hashed(pip, lock, show=True):
-        raise Refusal(f"Installing {lock.name} did not work; the lines above say why. Is the package registry reachable?")
+        raise Refusal(f"Installing {lock.name} did not work; the lines above say why. Is the registry reachable?")
 
 
 def hashed(installer: list[str], lock: Path, *, show: bool = False) -> bool:
