@@ -1,0 +1,1 @@
+"""Who signs in, with which role, and how their session ends."""

@@ -1,0 +1,1 @@
+"""Episodes of care and the levels a person passes through in one."""

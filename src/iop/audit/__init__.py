@@ -1,0 +1,1 @@
+"""Who did what, to whom, why, and what the row was before: one stream, sealed in batches."""

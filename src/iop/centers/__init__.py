@@ -1,0 +1,1 @@
+"""Organizations, programs, sites, rooms, staff and services."""

@@ -1,0 +1,1 @@
+"""What a person agreed to before care begins. A consent to disclose is another record."""

@@ -1,0 +1,1 @@
+"""Treatment plans, signed versions, milestones, and proposals to change hours."""

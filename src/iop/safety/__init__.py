@@ -1,0 +1,1 @@
+"""Return to use, safety tasks and their dispositions."""

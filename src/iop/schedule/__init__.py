@@ -1,0 +1,1 @@
+"""Weeks: solved drafts, releases, sessions, seats, bookings, calendars."""

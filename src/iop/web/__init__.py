@@ -1,0 +1,1 @@
+"""Settings, addresses, server, worker, base templates and static files."""

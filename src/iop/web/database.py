@@ -1,0 +1,40 @@
+"""Where the database is, read from the environment.
+
+The app logs in as `iop_app`, who owns nothing; migrations run as the owner (`IOP_AS_OWNER=1`).
+"""
+
+import os
+from urllib.parse import unquote, urlsplit
+
+POOL = {"min_size": 1, "max_size": 8, "timeout": 20}
+
+
+class NoDatabase(RuntimeError):
+    """DATABASE_URL is missing or unreadable."""
+
+
+def from_environment() -> dict[str, object]:
+    """Django's settings for the one database. Raises NoDatabase with what to do."""
+    as_owner = os.environ.get("IOP_AS_OWNER") == "1"
+    name = "DATABASE_OWNER_URL" if as_owner else "DATABASE_URL"
+    url = os.environ.get(name)
+    if not url:
+        raise NoDatabase(f"{name} is not set: start with ./iop, which sets it")
+    return from_url(url, pooled=not as_owner and os.environ.get("IOP_POOL", "1") == "1")
+
+
+def from_url(url: str, *, pooled: bool) -> dict[str, object]:
+    """`postgresql://user:password@host:port/name` as Django's dictionary."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise NoDatabase("the database address must look like postgresql://user:password@host:port/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or 5432),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": dict(POOL)} if pooled else {},
+    }
