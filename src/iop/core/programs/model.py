@@ -25,6 +25,7 @@ from .terms import (
     MilestoneSet,
     ObjectiveTemplate,
     PeerWelcome,
+    StateRule,
     Track,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "Rung",
     "Service",
     "Site",
+    "StateRule",
     "StepDownPolicy",
     "TimeOfDay",
     "Track",
@@ -101,6 +103,8 @@ class Program:
     resources: tuple[str, ...] = ()
     benefits: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    state_rules: tuple[StateRule, ...] = ()
+    since: int | None = None
 
     def service(self, key: str) -> Service:
         """The service of that key."""
@@ -123,11 +127,23 @@ class Program:
         service = self.service(group.service)
         return group.min_size or service.min_size, group.max_size or service.max_size
 
-    def ladder_for(self, track: str, age_band: str) -> Ladder:
-        """The ladder of a client: one made for the track before one for every track."""
+    def rules_of(self, site: Site) -> tuple[StateRule, ...]:
+        """What the site's state asks."""
+        return tuple(rule for rule in self.state_rules if rule.state == site.state)
+
+    def ladder(self, key: str) -> Ladder:
+        """The ladder of that key."""
+        return next(ladder for ladder in self.ladders if ladder.key == key)
+
+    def ladders_for(self, track: str, age_band: str) -> tuple[Ladder, ...]:
+        """The ladders a client may be on: those made for the track, or else those for every track."""
         fitting = [ladder for ladder in self.ladders if ladder.age_band == age_band]
         own = [ladder for ladder in fitting if track in ladder.tracks]
-        return (own or [ladder for ladder in fitting if not ladder.tracks])[0]
+        return tuple(own or [ladder for ladder in fitting if not ladder.tracks])
+
+    def age_band_of(self, age: int) -> AgeBand | None:
+        """The band somebody of that age belongs to; None when the program is not for that age."""
+        return next((band for band in self.age_bands if band.holds(age)), None)
 
     def milestones_for(self, track: str, ladder: str, rung: str) -> tuple[Milestone, ...]:
         """What a client of the track has to meet on the rung; empty on the last rung."""

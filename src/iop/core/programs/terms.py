@@ -15,6 +15,10 @@ class AgeBand:
     from_age: int
     below_age: int | None = None
 
+    def holds(self, age: int) -> bool:
+        """Whether somebody of that age belongs here."""
+        return self.from_age <= age and (self.below_age is None or age < self.below_age)
+
 
 @dataclass(frozen=True)
 class Track:
@@ -118,12 +122,12 @@ class Abstinence:
 
 @dataclass(frozen=True)
 class CheckIns:
-    """Regular contact between sessions. A missed one reaches the counselor the same day."""
+    """Regular contact between sessions; a missed one reaches the counselor."""
 
     required: bool
     per_week: int
     partners: tuple[str, ...]
-    missed_reaches_counselor_within_hours: int
+    missed_reaches_counselor: Literal["same_day", "next_business_day"]
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,16 @@ class FrontDoor:
     financial_help: bool
     around_the_clock: bool
     routing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StateRule:
+    """Something a state asks of programs on its soil, with where we read it; check the law before relying on it."""
+
+    key: str
+    state: str
+    words: str
+    source: str
 
 
 @dataclass(frozen=True)

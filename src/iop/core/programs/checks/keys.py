@@ -25,7 +25,7 @@ def _lists(program: Program) -> Iterator[tuple[str, list[str]]]:
     yield "sites", [site.key for site in program.sites]
     for place, site in enumerate(program.sites):
         yield f"sites[{place}].rooms", [room.key for room in site.rooms]
-    for name in ("tracks", "age_bands", "services", "groups", "meetings", "ladders", "goals", "claims"):
+    for name in ("tracks", "age_bands", "services", "groups", "meetings", "ladders", "goals", "claims", "state_rules"):
         yield name, [item.key for item in getattr(program, name)]
     for place, ladder in enumerate(program.ladders):
         yield f"ladders[{place}].rungs", [rung.key for rung in ladder.rungs]
