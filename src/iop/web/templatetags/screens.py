@@ -1,6 +1,7 @@
 """The small logic behind the components: icons, status words, sort links, form widgets, shares."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from iop.web.templatetags.week_grid import Grid, grid_of
 
 register = template.Library()
 
@@ -136,3 +139,23 @@ def attributes(**pairs: object) -> SafeString:
     """`data-*` and friends from keyword arguments; empty ones are left out."""
     kept = ((name.replace("_", "-"), value) for name, value in pairs.items() if value not in ("", None, False))
     return format_html_join("", ' {}="{}"', kept)
+
+
+@register.simple_tag
+def week_grid(start: str, end: str, step: str, chosen: Iterable[str]) -> Grid:
+    """The grid a person paints: from `start` to `end` o'clock in steps of minutes, `chosen` ticked."""
+    return grid_of(int(start), int(end), int(step), chosen)
+
+
+@register.simple_tag
+def chart_lines(chart: dict) -> list[dict[str, object]]:
+    """The numbers of a chart as lines of a table: one for each category."""
+    unknown = set(chart.get("unknown", ()))
+    return [
+        {
+            "label": label,
+            "unknown": at in unknown,
+            "cells": [{"name": series["name"], "value": series["values"][at]} for series in chart["series"]],
+        }
+        for at, label in enumerate(chart["categories"])
+    ]
