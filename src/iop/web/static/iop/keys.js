@@ -4,7 +4,7 @@
 (() => {
   let going = 0;
   const stored = () => { try { return localStorage.getItem("iop-keys"); } catch { return null; } };
-  const singleKeysWork = () => stored() !== "off";
+  const singleKeysWork = () => (stored() ?? document.body.dataset.iopKeys) !== "off";
   const typing = (element) => element.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
   const nameOf = (event) => (event.ctrlKey || event.metaKey ? "ctrl+" : "") + event.key.toLowerCase();
   const visible = (element) => element.getClientRects().length > 0;
