@@ -69,7 +69,7 @@ def _hours(path: str, rung: Rung, program: Program) -> Iterator[Finding]:
         at = f"{path}.mix"
         yield finding(at, words, name=rung.name, least=least, minutes=rung.weekly_minutes)
     elif rung.weekly_minutes not in sums:
-        words = "No mix of these sessions makes {minutes} minutes; the nearest are {near}. Change the mix or the hours."
+        words = "No mix of these sessions makes {minutes} minutes; nearest: {near}. Change the mix or the hours."
         near = " and ".join(str(total) for total in sorted(sums, key=lambda t: abs(t - rung.weekly_minutes))[:2])
         yield finding(f"{path}.mix", words, minutes=rung.weekly_minutes, near=near)
 
