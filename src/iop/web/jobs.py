@@ -9,7 +9,9 @@ STALLED_AFTER_SECONDS = 60
 
 def run_worker() -> None:
     """Work until told to stop."""
-    app.run_worker(concurrency=2, install_signal_handlers=True, listen_notify=True)
+    # Django's own connection can defer jobs, but not wait for news of them.
+    with app.replace_connector(app.connector.get_worker_connector()) as waiting:
+        waiting.run_worker(concurrency=2, install_signal_handlers=True, listen_notify=True)
 
 
 def inside(organization_id: int, name: str):

@@ -1,6 +1,6 @@
 // Unpacks the browser, the libraries it brings and its fonts, and writes the script that starts it with them.
 import { execFileSync } from "node:child_process";
-import { chmodSync, createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
@@ -21,6 +21,7 @@ for (const name of readdirSync(packed)) {
     mkdirSync(folder, { recursive: true });
     await decompress(name, `${folder}.tar`);
     execFileSync("tar", ["-xf", `${folder}.tar`, "-C", folder]);
+    rmSync(`${folder}.tar`);
   }
 }
 
@@ -33,3 +34,4 @@ exec "$here/chromium-program" "$@"
 writeFileSync(join(here, "chromium.new"), start);
 chmodSync(join(here, "chromium.new"), 0o755);
 renameSync(join(here, "chromium.new"), join(here, "chromium"));
+rmSync(join(here, "node_modules"), { recursive: true });
