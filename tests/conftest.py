@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 
 from tests import databases
@@ -30,3 +31,9 @@ def django_db_setup(django_db_blocker, request):
 def cast(db) -> Cast:
     """The named people of one center (waypoint's program) and an outsider from another, in a transaction that is rolled back."""
     return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def no_rates_remembered():
+    """Sign-in counts attempts in the cache; one test's attempts are not another's."""
+    cache.clear()

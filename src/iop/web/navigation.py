@@ -5,48 +5,65 @@ from django.utils.translation import gettext_lazy as _
 
 from iop.core.policy import Role
 
+# name of the address: label, icon, the letter after G, the rail's part
 SCREENS = {
-    "board": (_("Board"), "board", "sun"),
-    "sign": (_("To sign"), "proposals", "signature"),
-    "timetable": (_("Timetable"), "timetable", "calendar-week"),
-    "clients": (_("Clients"), "clients", "users"),
-    "group_rooms": (_("Group rooms"), "group_rooms", "users-group"),
-    "staff": (_("Staff and rooms"), "staff", "id-badge-2"),
-    "programs": (_("Programs"), "programs", "adjustments"),
-    "today": (_("Today"), "portal_today", "sun"),
-    "week": (_("My week"), "portal_week", "calendar-week"),
-    "plan": (_("My plan"), "portal_plan", "stairs-up"),
-    "more": (_("More"), "portal_more", "dots"),
+    "board": (_("Board"), "sun", "b", ""),
+    "proposals": (_("To sign"), "signature", "s", ""),
+    "timetable": (_("Timetable"), "calendar-week", "t", ""),
+    "clients": (_("Clients"), "users", "c", ""),
+    "group_rooms": (_("Group rooms"), "users-group", "r", ""),
+    "staff": (_("Staff and rooms"), "id-badge-2", "f", _("Set-up")),
+    "programs": (_("Programs"), "adjustments-alt", "p", _("Set-up")),
+    "portal_today": (_("Today"), "sun", "", ""),
+    "portal_week": (_("My week"), "calendar-week", "", ""),
+    "portal_plan": (_("My plan"), "stairs-up", "", ""),
+    "portal_more": (_("More"), "dots", "", ""),
 }
-SET_UP = {"staff", "programs"}
 
+SET_UP = ["staff", "programs"]
 RAILS = {
-    Role.DIRECTOR: ["board", "sign", "timetable", "clients", "group_rooms", "staff", "programs"],
-    Role.THERAPIST: ["board", "group_rooms", "clients", "sign", "timetable", "staff", "programs"],
-    Role.ADMISSIONS: ["board", "clients", "timetable", "staff", "programs"],
-    Role.CASE_MANAGER: ["board", "clients", "group_rooms", "timetable", "staff", "programs"],
-    Role.PRESCRIBER: ["board", "clients", "group_rooms", "timetable", "staff", "programs"],
-    Role.BILLER: ["clients", "staff", "programs"],
-    Role.FRONT_DESK: ["board", "clients", "timetable", "staff", "programs"],
-    Role.PRIVACY_OFFICER: ["board", "clients", "staff", "programs"],
-    Role.CLIENT: ["today", "week", "plan", "more"],
+    Role.DIRECTOR: ["board", "proposals", "timetable", "clients", "group_rooms", *SET_UP],
+    Role.THERAPIST: ["board", "group_rooms", "proposals", "clients", "timetable", *SET_UP],
+    Role.ADMISSIONS: ["board", "clients", "timetable", *SET_UP],
+    Role.CASE_MANAGER: ["board", "clients", "group_rooms", "timetable", *SET_UP],
+    Role.PRESCRIBER: ["board", "clients", "group_rooms", "timetable", *SET_UP],
+    Role.BILLER: ["clients", *SET_UP],
+    Role.FRONT_DESK: ["board", "clients", "timetable", *SET_UP],
+    Role.PRIVACY_OFFICER: ["board", "clients", *SET_UP],
+    Role.CLIENT: ["portal_today", "portal_week", "portal_plan", "portal_more"],
     Role.FAMILY: [],
 }
 
 
 def rail(request, role: Role) -> list[dict[str, object]]:
-    """Entries for the base template: label, url, icon, whether it is the present page, and its group."""
-    return [_entry(request, key) for key in RAILS[role]]
+    """Entries for the base template: label, url, icon, key, part of the rail, and whether it is the present page."""
+    return [_entry(request, name) for name in RAILS[role] if _exists(name)]
 
 
 def landing(role: Role) -> str:
     """The name of the address a role lands on: the first of its rail."""
     screens = RAILS[role]
-    return SCREENS[screens[0]][1] if screens else "account"
+    return screens[0] if screens else "account"
 
 
-def _entry(request, key: str) -> dict[str, object]:
-    label, name, icon = SCREENS[key]
+def _entry(request, name: str) -> dict[str, object]:
+    label, icon, key, group = SCREENS[name]
     url = reverse(name)
-    group = "set_up" if key in SET_UP else "day"
-    return {"label": label, "url": url, "icon": icon, "current": request.path.startswith(url), "group": group}
+    return {
+        "label": label,
+        "url": url,
+        "icon": icon,
+        "key": key,
+        "group": group,
+        "current": request.path.startswith(url),
+    }
+
+
+def _exists(name: str) -> bool:
+    from django.urls import NoReverseMatch
+
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True
