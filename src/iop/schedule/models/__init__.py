@@ -2,6 +2,7 @@
 
 from iop.schedule.models.booking import Booking
 from iop.schedule.models.calendar import CalendarEntry, CalendarFeed
+from iop.schedule.models.cohort import CohortMember
 from iop.schedule.models.release import Release, ShortfallTask, WeekNotice
 from iop.schedule.models.session import Seat, Session, SessionCancellation
 from iop.schedule.models.week import Draft, ProgramWeek, SolveRun
@@ -10,6 +11,7 @@ __all__ = [
     "Booking",
     "CalendarEntry",
     "CalendarFeed",
+    "CohortMember",
     "Draft",
     "ProgramWeek",
     "Release",

@@ -68,6 +68,11 @@ class Session(TenantModel):
         return f"{wall_time.clock_words(self.start_minute)} to {wall_time.clock_words(self.end_minute)}"
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether the program cancelled it. Ask only of sessions loaded with their cancellation."""
+        return hasattr(self, "cancellation")
+
+    @property
     def title(self) -> str:
         return (self.group or self.service).name
 

@@ -53,6 +53,20 @@ class SolveRun(TenantModel):
     job_id = models.BigIntegerField(null=True)
     message = models.CharField(max_length=300, blank=True)
 
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization", "week"],
+                condition=Q(state__in=["queued", "running"]),
+                name="schedule_one_open_run",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {"queued", "running"}
+
 
 class Draft(TenantModel):
     """A checked week nobody has released. The solution is kept as the engine wrote it (docs/problem_format.md)."""
