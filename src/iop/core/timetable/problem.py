@@ -89,11 +89,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Need:
-    """So many sessions of a service are prescribed, at most `max` allowed; 0 and more than 0 make it a filler."""
+    """So many sessions of a service are prescribed, at most `max` allowed; 0 and more than 0 make it a filler.
+
+    `available` narrows when this service can be given to the client, as a relative has to join; None: whenever free.
+    """
 
     service: str
     sessions: int
     max: int
+    available: tuple[Window, ...] | None = None
 
 
 @dataclass(frozen=True)

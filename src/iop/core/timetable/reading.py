@@ -205,7 +205,8 @@ def _needs(field: Field, services: Mapping[str, p.Service]) -> tuple[p.Need, ...
             raise item.wrong(f"service {service!r} is named twice")
         if services[service].kind == p.SUPERVISION:
             raise item.wrong("clients do not attend supervision meetings")
-        found[service] = p.Need(service, item.at("sessions").number(), item.at("max").number())
+        narrowed = item.at("available").windows() if item.has("available") else None
+        found[service] = p.Need(service, item.at("sessions").number(), item.at("max").number(), narrowed)
     return tuple(need for _, need in sorted(found.items()))
 
 

@@ -13,8 +13,16 @@ CODE = "C2"
 
 def allows(problem: Problem, option: Option) -> bool:
     if isinstance(option, Seat | Visit):
-        return inside(option.start, option.end, problem.clients[option.client].available)
+        return is_free(problem, option.client, option.service, option.start, option.end)
     return True
+
+
+def is_free(problem: Problem, client_id: str, service: str, start: int, end: int) -> bool:
+    """Free all the time, and within the service's own times where the plan narrows them."""
+    client = problem.clients[client_id]
+    need = client.plan.need(service)
+    narrowed = need is None or need.available is None or inside(start, end, need.available)
+    return narrowed and inside(start, end, client.available)
 
 
 def build(model: WeekModel) -> None:
@@ -26,5 +34,5 @@ def check(problem: Problem, week: Week) -> list[Breach]:
         Breach(CODE, session.id, f"{client} is not available", client)
         for session in week.sessions
         for client in session.clients
-        if not inside(session.start, problem.end(session), problem.clients[client].available)
+        if not is_free(problem, client, session.service, session.start, problem.end(session))
     ]
