@@ -14,6 +14,15 @@ class SecureTables(migrations.RunSQL):
         super().__init__(sql, reverse_sql=migrations.RunSQL.noop)
         self.tables, self.unaudited = tables, unaudited
 
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        """Django adds keys last in a migration; here they come first, while the owner may still read every table."""
+        schema_editor.execute("select iop_force_row_security(false)")
+        for statement in schema_editor.deferred_sql:
+            schema_editor.execute(statement)
+        schema_editor.deferred_sql.clear()
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        schema_editor.execute("select iop_force_row_security(true)")
+
     def deconstruct(self):
         return type(self).__name__, list(self.tables), {"unaudited": self.unaudited}
 

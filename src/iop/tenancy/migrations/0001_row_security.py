@@ -63,17 +63,22 @@ begin
         loop
             if not exists (select 1 from pg_constraint c where c.conrelid = one and c.contype = 'f'
                            and array_length(c.conkey, 1) = 2 and ref.attnum = any(c.conkey)) then
-                -- Adding a key reads both tables as their owner, whom forced row security would stop here.
-                execute format('alter table %s no force row level security', one);
-                execute format('alter table %s no force row level security', ref.target);
                 execute format('alter table %s add constraint %I foreign key (organization_id, %I) references %s (organization_id, id)
                                 deferrable initially deferred', one, left(bare || '_' || ref.attname, 54) || '_in_org', ref.attname, ref.target);
-                if (select relrowsecurity from pg_class where oid = ref.target) then
-                    execute format('alter table %s force row level security', ref.target);
-                end if;
             end if;
         end loop;
-        execute format('alter table %s force row level security', one);
+    end loop;
+end $$;
+"""
+
+FORCE = """
+create function iop_force_row_security(forced boolean) returns void language plpgsql as $$
+declare
+    one regclass;
+begin
+    for one in select oid::regclass from pg_class where relkind = 'r' and relrowsecurity and relnamespace = 'public'::regnamespace
+    loop
+        execute format('alter table %s %s row level security', one, case when forced then 'force' else 'no force' end);
     end loop;
 end $$;
 """
@@ -106,6 +111,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
         migrations.RunSQL(NEVER_CHANGES, "drop function iop_never_changes()"),
+        migrations.RunSQL(FORCE, "drop function iop_force_row_security(boolean)"),
         migrations.RunSQL(CURRENT_ORG, "drop function iop_current_org()"),
         migrations.RunSQL(SECURE, "drop function iop_secure(regclass[], regclass[])"),
     ]
