@@ -1,0 +1,1 @@
+"""Writes: marks, visitors, sessions that were not held."""

@@ -1,0 +1,47 @@
+"""The program does not hold a session: nobody's attendance suffers."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from iop.accounts.models import User
+from iop.attendance.actions.marking import NOT_HELD, Asked, mark_many
+from iop.attendance.actions.undoing import restore
+from iop.attendance.models import Attendance
+from iop.attendance.queries import on_roster
+from iop.attendance.refusals import MarkRefused
+from iop.audit.record import record
+from iop.core import clock
+from iop.schedule.models import Session, SessionCancellation
+
+
+@transaction.atomic
+def call_off(session: Session, *, reason: str, by: User) -> SessionCancellation:
+    """The session is not held and everybody on its roster is marked so. A second press changes nothing."""
+    if not reason.strip():
+        raise MarkRefused(_("Say in a few words why the session is not held."))
+    if session.day > clock.today(session.zone):
+        raise MarkRefused(_("A session of another day is taken out of the week in the timetable."))
+    if session.withdrawn_by_id:
+        raise MarkRefused(_("This session is no longer in the week. Load the group rooms again."))
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    cancellation, new = SessionCancellation.objects.get_or_create(
+        organization_id=session.organization_id,
+        session=session,
+        defaults={"reason": reason.strip(), "by": by, "at": clock.now()},
+    )
+    if new:
+        record("session_called_off", subject=session, reason=reason.strip())
+        mark_many(session, [Asked(client, NOT_HELD) for client in on_roster(session)], by=by)
+    return cancellation
+
+
+@transaction.atomic
+def hold_after_all(session: Session, *, by: User) -> None:
+    """The cancellation is taken back: what was marked before it stands again."""
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    gone, _rows = SessionCancellation.objects.filter(session=session).delete()
+    if not gone:
+        return
+    for row in Attendance.objects.filter(session=session, state=NOT_HELD).select_related("client"):
+        restore(session, row.client, to_revision=row.revision - 1, by=by)
+    record("session_held_after_all", subject=session, by=by.pk)
