@@ -20,11 +20,18 @@ class CurrentTransaction(Func):
     output_field = models.BigIntegerField()
 
 
+class ThisCluster(Func):
+    """The database cluster's own number. Transaction ids count per cluster: a restored trail begins a new count."""
+
+    template = "iop_cluster()"
+    output_field = models.BigIntegerField()
+
+
 class Event(models.Model):
     """One action or one changed row. Ids are text, so that history outlives its subject."""
 
     HEALTH = classed(
-        public="id organization_id at recorded_at transaction action subject_type subject_id actor",
+        public="id organization_id at recorded_at cluster transaction action subject_type subject_id actor",
         identifying="client_id",
         part2="reason details before after",
     )
@@ -33,6 +40,7 @@ class Event(models.Model):
     organization_id = models.BigIntegerField()
     at = models.DateTimeField(help_text="the clinical clock's time")
     recorded_at = models.DateTimeField(db_default=RecordedNow())
+    cluster = models.BigIntegerField(db_default=ThisCluster())
     transaction = models.BigIntegerField(db_default=CurrentTransaction())
     actor = models.TextField(blank=True, db_default="")
     action = models.TextField()
@@ -47,7 +55,12 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organization_id", "client_id", "id"], name="audit_event_chart"),
-            models.Index(fields=["organization_id", "transaction", "id"], name="audit_event_batch"),
+            models.Index(fields=["organization_id", "cluster", "transaction", "id"], name="audit_event_batch"),
+            models.Index(
+                fields=["organization_id", "client_id", "actor", "at"],
+                condition=models.Q(action="chart_looked"),
+                name="audit_event_looks",
+            ),
         ]
 
 
@@ -55,16 +68,19 @@ class Seal(models.Model):
     """A batch of committed events, digested and chained to the seal before it."""
 
     HEALTH = classed(
-        public="id organization_id number from_transaction to_transaction events digest chain key_name sealed_at"
+        public="id organization_id number cluster from_transaction to_transaction events leaves digest chain key_name"
+        " sealed_at"
     )
 
     id = models.BigAutoField(primary_key=True)
     organization_id = models.BigIntegerField()
     number = models.BigIntegerField(help_text="1, 2, 3 ... without a gap in an organization")
+    cluster = models.BigIntegerField(db_default=ThisCluster())
     from_transaction = models.BigIntegerField(help_text="first transaction id of the batch")
     to_transaction = models.BigIntegerField(help_text="the first transaction id that is not in it")
     events = models.IntegerField()
-    digest = models.TextField(help_text="SHA-256 over the batch's events in order")
+    leaves = models.BinaryField(default=b"", help_text="for each event its id and a SHA-256 over the rest of it")
+    digest = models.TextField(help_text="SHA-256 over the leaves")
     chain = models.TextField(help_text="HMAC over number, range, count, digest and the chain value before")
     key_name = models.TextField()
     sealed_at = models.DateTimeField(db_default=RecordedNow())

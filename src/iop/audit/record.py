@@ -1,10 +1,22 @@
 """Add one event to the trail, in the same transaction as the deed."""
 
-from django.db import connection, models
+from django.db import models
+from django.db.models import Func
 
 from iop.audit.models import Event
 from iop.core import clock
-from iop.tenancy.context import organization_id
+
+
+class CurrentOrganization(Func):
+    """Raises in the database when none is set."""
+
+    template = "iop_current_org()"
+    output_field = models.BigIntegerField()
+
+
+class CurrentActor(Func):
+    template = "coalesce(current_setting('app.actor', true), '')"
+    output_field = models.TextField()
 
 
 def record(
@@ -12,9 +24,9 @@ def record(
 ) -> None:
     """The event names the actor of the present transaction. `client` (a Client or its id) puts it into that chart's history."""
     Event.objects.create(
-        organization_id=organization_id(),
+        organization_id=CurrentOrganization(),
         at=clock.now(),
-        actor=_actor(),
+        actor=CurrentActor(),
         action=action,
         subject_type=subject._meta.db_table if subject else "",
         subject_id=str(subject.pk) if subject else "",
@@ -22,12 +34,6 @@ def record(
         reason=reason,
         details=details or None,
     )
-
-
-def _actor() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("select coalesce(current_setting('app.actor', true), '')")
-        return cursor.fetchone()[0]
 
 
 def _client_id(subject: models.Model | None, client: object) -> str:
