@@ -1,0 +1,1 @@
+"""The command, tried on real processes and a real PostgreSQL."""
