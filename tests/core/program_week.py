@@ -19,8 +19,8 @@ SPECIALISTS = (
 )
 
 
-def week_of(program: Program, clients: list[dict[str, Any]]) -> Problem:
-    """The week's problem at the program's first site."""
+def week_of(program: Program, clients: list[dict[str, Any]], *, nobody_has: str = "") -> Problem:
+    """The week's problem at the program's first site; `nobody_has` is a credential missing on its staff."""
     site = program.sites[0]
     services = [service for service in program.services if service.kind != "supervision"]
     return problem_from(
@@ -31,7 +31,7 @@ def week_of(program: Program, clients: list[dict[str, Any]]) -> Problem:
             "sites": [{"id": site.key, "open": [list(window) for window in site.windows]}],
             "rooms": [*_rooms(program), *_places(program)],
             "services": [_service(service) for service in services],
-            "staff": _staff(program),
+            "staff": _staff(program, nobody_has),
             "groups": [_group(program, group) for group in program.groups],
             "clients": clients,
             "room_closures": _closures(program),
@@ -99,7 +99,7 @@ def _service(service: Service) -> dict[str, Any]:
     }
 
 
-def _staff(program: Program) -> list[dict[str, Any]]:
+def _staff(program: Program, nobody_has: str) -> list[dict[str, Any]]:
     named = [(f"counselor_{n}", credentials) for n, credentials in enumerate(COUNSELORS)]
     named += [(f"specialist_{n}", credentials) for n, credentials in enumerate(SPECIALISTS)]
     site = program.sites[0]
@@ -107,7 +107,7 @@ def _staff(program: Program) -> list[dict[str, Any]]:
         {
             "id": key,
             "sites": [site.key],
-            "credentials": credentials,
+            "credentials": [credential for credential in credentials if credential != nobody_has],
             "languages": ["en"],
             "available": [list(window) for window in site.windows],
             "contract": 2400,
