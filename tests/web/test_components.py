@@ -234,6 +234,13 @@ def test_no_barrier_and_no_sideways_scroll(sample, path, width, scheme):
 
 
 @pytest.mark.browser
+def test_the_rail_with_the_crisis_line_stays_when_the_page_is_scrolled(sample):
+    sample.mouse.wheel(0, 1500)
+    sample.wait_for_timeout(100)
+    assert sample.locator("#rail").bounding_box()["y"] == 0
+
+
+@pytest.mark.browser
 def test_the_first_mistake_has_the_focus(sample):
     assert sample.evaluate("document.activeElement.id") == "id_free_from"
 
