@@ -235,8 +235,8 @@ def test_no_barrier_and_no_sideways_scroll(sample, path, width, scheme):
 
 @pytest.mark.browser
 def test_the_rail_with_the_crisis_line_stays_when_the_page_is_scrolled(sample):
-    sample.mouse.wheel(0, 1500)
-    sample.wait_for_timeout(100)
+    sample.evaluate("scrollTo(0, 1500)")
+    assert sample.evaluate("scrollY") == 1500
     assert sample.locator("#rail").bounding_box()["y"] == 0
 
 
