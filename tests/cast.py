@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from django.contrib.auth.hashers import make_password
+
 from iop.accounts.models import User
 from iop.admissions.models import Episode, Stay
 from iop.centers.models import Credential, Organization, Program, Site, Staff, StaffAvailability, StaffSite
@@ -15,6 +17,7 @@ from iop.flows.start_center import start_center
 from iop.tenancy.context import acting_for
 
 PASSWORD = "a long walk by the river"
+HASHED = make_password(PASSWORD)
 CREDENTIALS = ["lcsw", "lpc", "lmft", "ladc", "cadc", "lmhc", "atr", "mt_bc", "case_manager", "prescriber", "cprs"]
 
 

@@ -1,0 +1,1 @@
+"""Writes about staff, rooms and programs. Each leaves one event."""

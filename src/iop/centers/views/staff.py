@@ -1,0 +1,117 @@
+"""Staff and rooms: who may do what, when they work, and what ends soon."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from iop.centers import queries
+from iop.centers.actions import staff as actions
+from iop.centers.forms.staff import CredentialForm, LastDayForm, LeaveForm
+from iop.centers.models import Leave, Site, Staff
+from iop.centers.windows import cells_of, windows_of
+from iop.core import clock
+from iop.core.policy import Action, may
+from iop.web.access import needs
+
+SORTS = {"name": ["last_name", "first_name"], "title": ["title", "last_name"]}
+
+
+@needs(Action.STAFF_SEE)
+def staff_and_rooms(request: HttpRequest) -> HttpResponse:
+    """Two lists: people with their credentials, and rooms with what closes them."""
+    today = clock.today(request.user.organization.time_zone)
+    people = queries.staff_list(request.GET.get("q", ""), request.GET.get("site", ""))
+    context = {
+        "page": Paginator(people.order_by(*_order(request)), 50).get_page(request.GET.get("page")),
+        "away": queries.away_on(today),
+        "sites": [("", _("All sites")), *Site.objects.order_by("name").values_list("public_id", "name")],
+        "rooms": queries.rooms_with_closures(today),
+        "today": today,
+        "soon": {credential.pk for credential in queries.expiring_credentials(today)},
+    }
+    return render(request, "centers/staff_and_rooms.html", context)
+
+
+def _order(request: HttpRequest) -> list[str]:
+    asked = request.GET.get("sort", "name")
+    names = SORTS.get(asked.lstrip("-"), SORTS["name"])
+    return [f"-{name}" for name in names] if asked.startswith("-") else names
+
+
+@needs(Action.STAFF_SEE)
+def member(request: HttpRequest, public_id: str) -> HttpResponse:
+    return render(request, "centers/member.html", _member_context(request, _member(public_id)))
+
+
+def _member(public_id: str) -> Staff:
+    return get_object_or_404(queries.staff_list(), public_id=public_id)
+
+
+def _member_context(request: HttpRequest, staff: Staff, **forms) -> dict[str, object]:
+    """The page around one member of staff; forms that were sent come back with what was typed."""
+    windows = staff.availability.order_by("weekday", "start_minute")
+    today = clock.today(request.user.organization.time_zone)
+    return {
+        "member": staff,
+        "windows": windows,
+        "cells": cells_of((w.weekday, w.start_minute, w.end_minute) for w in windows),
+        "leaves": staff.leaves.filter(last_day__gte=today).order_by("first_day"),
+        "today": today,
+        "may_edit": may(request.user.policy_role, Action.STAFF_EDIT),
+        "leave_form": LeaveForm(),
+        "last_day_form": LastDayForm(initial={"last_day": staff.last_day}),
+        "credential_form": CredentialForm(),
+        **forms,
+    }
+
+
+@needs(Action.STAFF_EDIT)
+@require_POST
+def set_availability(request: HttpRequest, public_id: str) -> HttpResponse:
+    staff = _member(public_id)
+    try:
+        windows = windows_of(request.POST.getlist("works"))
+    except ValueError:
+        raise Http404 from None
+    actions.set_availability(staff, windows)
+    return redirect("staff_member", public_id)
+
+
+@needs(Action.STAFF_EDIT)
+@require_POST
+def add_leave(request: HttpRequest, public_id: str) -> HttpResponse:
+    staff, form = _member(public_id), LeaveForm(request.POST)
+    if not form.is_valid():
+        return render(request, "centers/member.html", _member_context(request, staff, leave_form=form), status=422)
+    actions.add_leave(staff, **form.cleaned_data)
+    return redirect("staff_member", public_id)
+
+
+@needs(Action.STAFF_EDIT)
+@require_POST
+def remove_leave(request: HttpRequest, public_id: str) -> HttpResponse:
+    leave = get_object_or_404(Leave.objects.select_related("staff"), public_id=public_id)
+    actions.remove_leave(leave)
+    return redirect("staff_member", leave.staff.public_id)
+
+
+@needs(Action.STAFF_EDIT)
+@require_POST
+def set_last_day(request: HttpRequest, public_id: str) -> HttpResponse:
+    staff, form = _member(public_id), LastDayForm(request.POST)
+    if not form.is_valid():
+        return render(request, "centers/member.html", _member_context(request, staff, last_day_form=form), status=422)
+    actions.set_last_day(staff, form.cleaned_data["last_day"])
+    return redirect("staff_member", public_id)
+
+
+@needs(Action.STAFF_EDIT)
+@require_POST
+def save_credential(request: HttpRequest, public_id: str) -> HttpResponse:
+    staff, form = _member(public_id), CredentialForm(request.POST)
+    if not form.is_valid():
+        return render(request, "centers/member.html", _member_context(request, staff, credential_form=form), status=422)
+    actions.save_credential(staff, **form.cleaned_data)
+    return redirect("staff_member", public_id)
