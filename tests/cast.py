@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from django.contrib.auth.hashers import make_password
 
@@ -61,13 +64,19 @@ def make_cast(slug: str = "waypoint-test", definition: str = "waypoint") -> Cast
 
 def user_of(organization: Organization, role: Role, slug: str) -> User:
     """A user who signs in as role@slug.example with PASSWORD."""
-    return User.objects.create_user(
-        f"{role.value}@{slug}.example",
-        PASSWORD,
+    return User.objects.create(
+        email=f"{role.value}@{slug}.example",
+        password=hashed_password(),
         organization=organization,
         role=role.value,
         name=f"{role.label} Person",
     )
+
+
+@cache
+def hashed_password() -> str:
+    """Argon2 is slow on purpose; the cast shares one password, so it is hashed once a run."""
+    return make_password(PASSWORD)
 
 
 def staff_of(cast: Cast, key: str, first: str, last: str, user: User | None) -> Staff:
