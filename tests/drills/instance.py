@@ -5,9 +5,9 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from iop.command import home_lock, parts, postgres, processes, roles
@@ -25,8 +25,10 @@ class Instance:
     """One ./iop up with its folder and port. `said` is the file that holds what it printed."""
 
     home: Path
-    port: int
+    port: int = field(default_factory=lambda: free_port())
     options: tuple[str, ...] = ("--no-demo",)
+    # What the surroundings of a site add, such as DATABASE_URL.
+    surroundings: Mapping[str, str] = field(default_factory=dict)
     launcher: subprocess.Popen[bytes] | None = None
 
     @property
@@ -69,7 +71,7 @@ class Instance:
 
     def environment(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OF_THE_TEST_RUN)}
-        return {**inherited, "IOP_HOME": str(self.home)}
+        return {**inherited, **self.surroundings, "IOP_HOME": str(self.home)}
 
     def words(self) -> str:
         return self.said.read_text()
@@ -122,11 +124,8 @@ class Instance:
 
 
 @contextmanager
-def an_instance(
-    home: Path, *, port: int | None = None, options: tuple[str, ...] = ("--no-demo",)
-) -> Iterator[Instance]:
+def running(instance: Instance) -> Iterator[Instance]:
     """Up and ready inside the block, gone after it, however it was hurt."""
-    instance = Instance(home, port or free_port(), options)
     try:
         instance.up()
         yield instance

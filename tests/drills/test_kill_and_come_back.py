@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from iop.command import parts, processes, roles
-from tests.drills.instance import Instance, an_instance, kill
+from tests.drills.instance import Instance, kill, running
 
 pytestmark = pytest.mark.drill
 HTTP_OK = 200
@@ -18,8 +18,8 @@ NOTE = "create table if not exists drill_note (text text primary key)"
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory) -> Instance:
     """One for all drills of this file: each drill must leave a working one to the next."""
-    with an_instance(tmp_path_factory.mktemp("drill") / "home") as running:
-        yield running
+    with running(Instance(tmp_path_factory.mktemp("drill") / "home")) as instance:
+        yield instance
 
 
 def write(instance: Instance, text: str) -> None:

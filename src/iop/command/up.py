@@ -168,21 +168,25 @@ def ask_for_accounts(environment: dict[str, str]) -> subprocess.Popen[str]:
 
 def wait_until_ready(host: str, port: int, programs: tuple[Part, ...]) -> None:
     end = time.monotonic() + READY_SECONDS
-    while not is_ready(LOOPBACK if host in EVERY_ADDRESS else host, port):
+    while problem := why_not_ready(LOOPBACK if host in EVERY_ADDRESS else host, port):
         for program in programs:
-            if program.has_ended() or time.monotonic() > end:
+            if program.has_ended():
                 words = postgres.last_words(program.log)
                 raise Refusal(f"The {program.name} does not start. Its last words ({program.log}):\n{words}")
+        if time.monotonic() > end:
+            raise Refusal(f"OpenIOP is not ready after {READY_SECONDS} s: {problem}. Logs: {programs[0].log.parent}")
         time.sleep(WATCH_SECONDS / 5)
 
 
-def is_ready(host: str, port: int) -> bool:
+def why_not_ready(host: str, port: int) -> str:
+    """Empty when /healthz answers 200; what it says otherwise."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/healthz")
-        return connection.getresponse().status == http.client.OK
-    except OSError:
-        return False  # nobody listens yet
+        answer = connection.getresponse()
+        return "" if answer.status == http.client.OK else answer.read().decode()
+    except OSError as error:
+        return f"nobody answers on port {port} ({error})"
     finally:
         connection.close()
 
