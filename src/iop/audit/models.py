@@ -87,3 +87,4 @@ class Seal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization_id", "number"], name="audit_seal_number")]
+        indexes = [models.Index(fields=["organization_id", "cluster", "to_transaction"], name="audit_seal_reach")]

@@ -81,13 +81,15 @@ def chain_over(key: Key, seal: Seal, before: str) -> str:
 
 
 def open_ranges(organization: int) -> list[Range]:
-    """What is not sealed yet, cluster by cluster in the order they were lived in."""
+    """What is not sealed yet, by cluster; this one last."""
     here, finished = _snapshot()
-    sealed = dict(
-        Seal.objects.filter(organization_id=organization).values_list("cluster").annotate(Max("to_transaction"))
-    )
     ends = {cluster: _end_of(organization, cluster) for cluster in _elsewhere(organization, here)}
-    return [Range(cluster, sealed.get(cluster, 0), end) for cluster, end in {**ends, here: finished}.items()]
+    return [Range(cluster, _reached(organization, cluster), end) for cluster, end in {**ends, here: finished}.items()]
+
+
+def _reached(organization: int, cluster: int) -> int:
+    sealed = Seal.objects.filter(organization_id=organization, cluster=cluster).aggregate(Max("to_transaction"))
+    return sealed["to_transaction__max"] or 0
 
 
 def _wait_for_turn(organization: int) -> None:

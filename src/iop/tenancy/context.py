@@ -23,11 +23,13 @@ def acting_for(organization_id: int, *, actor: object = None, purpose: str = "")
 
     `actor` is a user, or a word such as "system:sealer"; the audit trail names it. Nested use restores what was set before.
     """
+    nested = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        before = _read(cursor)
+        before = _read(cursor) if nested else None
         _write(cursor, (str(organization_id), actor_name(actor), purpose, clock.now().isoformat()))
         yield
-        if not transaction.get_rollback():
+        # An outermost block needs no care: its settings end with the transaction; an undone one restores them itself.
+        if before is not None and not transaction.get_rollback():
             _write(cursor, before)
 
 

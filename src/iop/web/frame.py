@@ -1,6 +1,7 @@
 """What every page needs around its content: organization, viewer, places to go, the crisis line."""
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,9 +10,9 @@ from iop.web.navigation import _exists, rail
 
 
 def frame(request) -> dict[str, object]:
-    """The context of base templates. Signed out: only the crisis line."""
+    """The context of base templates. Signed out, or after an error that undoes all: only the crisis line."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or connection.needs_rollback or not user.is_authenticated:
         return {"crisis": crisis(_("In crisis? Call or text 988"), "988"), "demo": settings.DEMO}
     organization = user.organization
     return {
