@@ -65,14 +65,18 @@ class MilestoneWaiver(TenantModel):
 
 
 class SignedObservation(TenantModel):
-    """Somebody qualified saw it and signed: a support person named, a prevention plan written."""
+    """Somebody qualified saw it and signed: a support person named, a prevention plan written.
 
-    HEALTH = classed(public="signed_at credential", part2="client key on words", identifying="by")
+    The newest one of a key counts; `holds` false takes back what was so before, since a signed row never changes.
+    """
+
+    HEALTH = classed(public="signed_at credential", part2="client key on words holds", identifying="by")
 
     client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="observations")
     key = models.SlugField(max_length=60)
     on = models.DateField()
     words = models.CharField(max_length=400)
+    holds = models.BooleanField(default=True)
     by = models.ForeignKey("centers.Staff", on_delete=models.PROTECT, related_name="+")
     credential = models.CharField(max_length=40)
     signed_at = models.DateTimeField()

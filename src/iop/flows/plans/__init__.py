@@ -1,0 +1,1 @@
+"""Stories around a plan: prescribing, milestones, proposals, decisions, return to use."""
