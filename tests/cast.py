@@ -6,8 +6,6 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
-from django.contrib.auth.hashers import make_password
-
 from iop.accounts.models import User
 from iop.admissions.models import Episode, Stay
 from iop.centers.models import Credential, Organization, Program, Site, Staff, StaffAvailability, StaffSite
