@@ -5,7 +5,6 @@ from ..problem import Finding
 from . import admission, groups, keys, ladders, meetings, milestones, mixes, places, policies, services
 
 CHECKS = (
-    keys.findings_in,
     places.findings_in,
     services.findings_in,
     groups.findings_in,
@@ -19,8 +18,8 @@ CHECKS = (
 
 
 def findings_in(program: Program) -> list[Finding]:
-    """Everything wrong between the parts; later checks rely on the keys being right, so those come first."""
-    wrong_keys = keys.findings_in(program)
-    if wrong_keys:
-        return wrong_keys
-    return [found for check in CHECKS[1:] for found in check(program)]
+    """Everything wrong between the parts. Later checks rely on the keys and the grid, so those come first."""
+    first = [*keys.findings_in(program), *places.wrong_grid(program)]
+    if first:
+        return first
+    return [found for check in CHECKS for found in check(program)]

@@ -1,11 +1,15 @@
 """A rung's mix of services can give its hours, in its days and visits, from the groups there are."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from iop.core.plans.ladder import Need, Rung
 
 from ..model import Program
 from ..problem import Finding, finding
+
+MOST_SESSIONS: Final = 20
+"""Sessions of one service in a week; more is a slip of the pen."""
 
 
 def findings_in(program: Program) -> list[Finding]:
@@ -14,8 +18,10 @@ def findings_in(program: Program) -> list[Finding]:
     for place, ladder in enumerate(program.ladders):
         for number, rung in enumerate(ladder.rungs):
             path = f"ladders[{place}].rungs[{number}]"
-            found += [*_needs(path, rung, ladder.age_band, program), *_individual(path, rung, program)]
-            found += [*_hours(path, rung, program), *_room_in_the_week(path, rung, program)]
+            wrong_needs = list(_needs(path, rung, ladder.age_band, program))
+            found += [*wrong_needs, *_individual(path, rung, program), *_room_in_the_week(path, rung, program)]
+            if not wrong_needs:
+                found += _hours(path, rung, program)
     return found
 
 
@@ -31,9 +37,11 @@ def reachable_minutes(rung: Rung, program: Program) -> set[int]:
 def _needs(path: str, rung: Rung, age_band: str, program: Program) -> Iterator[Finding]:
     for number, need in enumerate(rung.mix):
         at = f"{path}.mix[{number}].sessions"
-        if not 0 <= need.sessions <= need.max:
-            words = "{service} is prescribed {count} times and allowed {most} times. Allow at least as many."
-            yield finding(at, words, service=need.service, count=need.sessions, most=need.max)
+        if not 0 <= need.sessions <= need.max <= MOST_SESSIONS:
+            words = (
+                "{service} is prescribed {count} times and allowed {most} times. Allow as many or more, up to {cap}."
+            )
+            yield finding(at, words, service=need.service, count=need.sessions, most=need.max, cap=MOST_SESSIONS)
         groups = _groups_of(need, age_band, program)
         if program.service(need.service).is_group and need.sessions > groups:
             words = (

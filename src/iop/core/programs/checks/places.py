@@ -13,18 +13,19 @@ ENGINE_GRID: Final = 30
 
 def findings_in(program: Program) -> list[Finding]:
     """What is wrong with where and on what clock the program runs."""
-    return [*_zone(program), *_grid(program), *_sites(program)]
+    return [*_zone(program), *_sites(program)]
+
+
+def wrong_grid(program: Program) -> Iterator[Finding]:
+    """Every other check of times divides by the grid."""
+    if program.grid != ENGINE_GRID:
+        yield finding("grid", "The timetable's grid is {grid} minutes. Write grid = {grid}.", grid=ENGINE_GRID)
 
 
 def _zone(program: Program) -> Iterator[Finding]:
     if program.zone not in zoneinfo.available_timezones():
         words = "There is no time zone {zone}. Write it like America/New_York."
         yield finding("zone", words, zone=program.zone)
-
-
-def _grid(program: Program) -> Iterator[Finding]:
-    if program.grid != ENGINE_GRID:
-        yield finding("grid", "The timetable's grid is {grid} minutes. Write grid = {grid}.", grid=ENGINE_GRID)
 
 
 def _sites(program: Program) -> Iterator[Finding]:
