@@ -9,8 +9,8 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from iop.core.timetable.contents import Tier
-from iop.core.timetable.model import WeekModel
-from iop.core.timetable.options import Options, Seat, Visit
+from iop.core.timetable.model import WeekModel, total
+from iop.core.timetable.options import Care, Options, Seat, Visit
 from iop.core.timetable.problem import Problem
 from iop.core.timetable.rules import (
     attended_days,
@@ -37,8 +37,9 @@ def lone_bound(problem: Problem, options: Options, tier: Tier, until: float) -> 
     """Sum of what each client must miss even alone; clients not reached by `until` (monotonic) count 0."""
     if not any(aim.care_alone for aim in tier.aims):
         return 0
-    mine: dict[str, list[Seat | Visit]] = defaultdict(list)
-    for option in (*options.seats, *options.visits):
+    mine: dict[str, list[Care]] = defaultdict(list)
+    care: list[Care] = [*options.seats, *options.visits]
+    for option in care:
         mine[option.client].append(option)
     bound = 0
     for client in problem.clients:
@@ -47,14 +48,14 @@ def lone_bound(problem: Problem, options: Options, tier: Tier, until: float) -> 
     return bound
 
 
-def _alone(problem: Problem, client: str, care: list[Seat | Visit], tier: Tier) -> int:
+def _alone(problem: Problem, client: str, care: list[Care], tier: Tier) -> int:
     own = replace(problem, clients={client: problem.clients[client]}, staff={}, no_contact=())
     seats = tuple(o for o in care if isinstance(o, Seat))
     visits = tuple(o for o in care if isinstance(o, Visit))
     model = WeekModel(own, Options((), seats, visits, (), ()))
     for rule in CARE_RULES:
         rule.build(model)
-    model.cp.minimize(sum((aim.weigh(model) for aim in tier.aims if aim.care_alone), start=0))
+    model.cp.minimize(total(aim.weigh(model) for aim in tier.aims if aim.care_alone))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = 1

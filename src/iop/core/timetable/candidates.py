@@ -113,9 +113,10 @@ def _meetings(problem: Problem) -> Iterator[Meeting]:
 
 
 def _uses(problem: Problem, leads: Iterable[Lead], visits: Iterable[Visit]) -> Iterator[RoomUse]:
+    held: list[Lead | Visit] = [*leads, *visits]
     holds = dict.fromkeys(
         hold_of(problem, option)
-        for option in (*leads, *visits)
+        for option in held
         if option.location != TELEHEALTH and option.start >= problem.frozen_before
     )
     classes = room_classes(problem)

@@ -16,7 +16,7 @@ from iop.core.timetable.aims import (
     unmet_needs,
 )
 from iop.core.timetable.breach import Breach
-from iop.core.timetable.model import Expr, WeekModel
+from iop.core.timetable.model import Expr, WeekModel, total
 from iop.core.timetable.options import Option
 from iop.core.timetable.problem import REPLAN, Problem
 from iop.core.timetable.rules import (
@@ -86,7 +86,7 @@ class Tier:
         return sum(aim.score(problem, week) for aim in self.aims)
 
     def weigh(self, model: WeekModel) -> Expr:
-        return sum((aim.weigh(model) for aim in self.aims), start=0)
+        return total(aim.weigh(model) for aim in self.aims)
 
 
 HARD: tuple[Rule, ...] = tuple(

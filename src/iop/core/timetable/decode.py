@@ -111,5 +111,5 @@ def named(problem: Problem, sessions: Iterable[Session]) -> Week:
     taken = set(kept.values())
     fresh = (f"s{number:04d}" for number in count(1) if f"s{number:04d}" not in taken)
     return Week.of(
-        replace(s, id=kept.pop(s.content, None) or next(fresh)) for s in sorted(sessions, key=lambda s: s.order)
+        replace(s, id=kept.pop(s.content, "") or next(fresh)) for s in sorted(sessions, key=lambda s: s.order)
     )

@@ -2,10 +2,18 @@
 
 from collections import Counter, defaultdict
 
-from iop.core.timetable.options import Lead, Seat, Visit
-from iop.core.timetable.problem import TELEHEALTH, Problem
+from iop.core.timetable.options import Care, Lead, Seat, Visit
+from iop.core.timetable.problem import TELEHEALTH, Client, Problem
 from iop.core.timetable.times import day_of, overlap
 from iop.core.timetable.week import Session, Week
+
+SERVICE_MAXIMUM = "service_maximum"
+BUSY = "busy"
+AUTHORISED = "authorised"
+LONGEST_VISIT = "longest_visit"
+OTHER_PLACE = "other_place"
+MOST_DAYS = "most_days"
+IN_GROUP = "in_group"
 
 NEEDED_SESSION = 45
 """What a prescribed session is worth beyond its minutes, in minutes: fillers come last."""
@@ -73,29 +81,43 @@ class Diary:
             and (option.location == TELEHEALTH or self.places[staff.id].get(day, option.location) == option.location)
         )
 
-    def client_can(self, option: Seat | Visit) -> bool:
+    def client_can(self, option: Care) -> bool:
+        """Nothing in the client's own week is in the way, and nobody they must not meet comes that day."""
+        day = day_of(option.start)
+        return not self.own_limits(option) and not any(day in self.places[c] for c in self._apart[option.client])
+
+    def own_limits(self, option: Care) -> frozenset[str]:
+        """What in the client's own week is in the way of the option."""
         plan, day = self.problem.clients[option.client].plan, day_of(option.start)
         service, need = self.problem.services[option.service], plan.need(option.service)
         days = self.places[option.client]
-        return (
-            need is not None
-            and self.services[option.client, option.service] < need.max
-            and self._free(option.client, option.start, option.end)
-            and self.counted[option.client] + service.counted_minutes <= plan.max_minutes
-            and self.day_minutes[option.client, day] + service.minutes <= plan.max_visit
-            and days.get(day, option.location) == option.location
-            and (day in days or len(days) < plan.max_days)
-            and not (isinstance(option, Seat) and (option.client, option.group) in self.groups)
-            and not any(day in self.places[other] for other in self._apart[option.client])
-        )
+        in_the_way = {
+            SERVICE_MAXIMUM: need is None or self.services[option.client, option.service] >= need.max,
+            BUSY: not self._free(option.client, option.start, option.end),
+            AUTHORISED: self.counted[option.client] + service.counted_minutes > plan.max_minutes,
+            LONGEST_VISIT: self.day_minutes[option.client, day] + service.minutes > plan.max_visit,
+            OTHER_PLACE: days.get(day, option.location) != option.location,
+            MOST_DAYS: day not in days and len(days) >= plan.max_days,
+            IN_GROUP: isinstance(option, Seat) and (option.client, option.group) in self.groups,
+        }
+        return frozenset(code for code, true in in_the_way.items() if true)
 
-    def gain(self, option: Seat | Visit) -> int:
+    def gain(self, option: Care) -> int:
         """How much the option would help the client; 0 when everything prescribed is there."""
         client, service = self.problem.clients[option.client], self.problem.services[option.service]
         need = client.plan.need(option.service)
         missing = max(0, client.plan.minutes - self.counted[client.id])
         needed = need is not None and self.services[client.id, option.service] < need.sessions
-        worth = min(service.counted_minutes, missing) + NEEDED_SESSION * needed
+        useful = missing if needed else max(0, missing - self._still_prescribed(client))
+        worth = min(service.counted_minutes, useful) + NEEDED_SESSION * needed
         days = self.places[client.id]
         extra = day_of(option.start) not in days and len(days) >= client.plan.min_days
         return max(0, client.priority * (worth - NEW_DAY * extra))
+
+    def _still_prescribed(self, client: Client) -> int:
+        """Minutes that prescribed sessions not yet booked will take; a filler must leave them room."""
+        return sum(
+            self.problem.services[need.service].counted_minutes
+            * max(0, need.sessions - self.services[client.id, need.service])
+            for need in client.plan.needs
+        )

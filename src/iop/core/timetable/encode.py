@@ -4,7 +4,7 @@ from collections import Counter
 
 from iop.core.timetable.decode import Choices
 from iop.core.timetable.model import WeekModel
-from iop.core.timetable.options import RoomUse, main_option, room_classes, seats_in, use_of
+from iop.core.timetable.options import Option, RoomUse, main_option, room_classes, seats_in, use_of
 from iop.core.timetable.problem import Problem
 from iop.core.timetable.week import Week
 
@@ -13,7 +13,7 @@ def choices_of(problem: Problem, week: Week) -> Choices:
     """The options the week takes."""
     classes = room_classes(problem)
     uses: Counter[RoomUse] = Counter()
-    options = []
+    options: list[Option] = []
     for session in week.sessions:
         options.extend((main_option(problem, session), *seats_in(problem, session)))
         use = use_of(problem, session, classes)
@@ -26,7 +26,6 @@ def hint(model: WeekModel, week: Week) -> None:
     """Suggest this week to the solver as its start."""
     choices = choices_of(model.problem, week)
     taken = set(choices.options)
-    model.cp.clear_hints()
     for option, var in model.vars.items():
         model.cp.add_hint(var, option in taken)
     for use, count_var in model.uses.items():

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iop.core.timetable.check import check, score
@@ -21,6 +21,8 @@ PROVABLE = 25_000
 QUESTION_SECONDS = 3.0
 FIRST_QUESTION = 6_000
 """Over the number of options: how large a part the first questions leave free. Sizes then follow what is proven."""
+NEEDS_BESIDE = 30
+LARGER, SMALLER, MUCH_SMALLER = 1.2, 0.85, 0.6
 
 
 @dataclass
@@ -74,18 +76,19 @@ class Improvement:
         free = around(self.problem, self.options, self.week, hood.free)
         seconds = min(QUESTION_SECONDS, until - time.monotonic())
         outcome = self._ask(tier, free, seconds, beside=self._beside(tier))
-        change = 1.15 if outcome.proven else 0.85
-        self.sizes[hood.name] = min(1.0, max(0.04, self.sizes[hood.name] * change))
+        change = LARGER if outcome.proven else SMALLER if outcome.week else MUCH_SMALLER
+        self.sizes[hood.name] = min(1.0, max(0.02, self.sizes[hood.name] * change))
 
-    def _beside(self, tier: Tier) -> Tier | None:
-        """The third tier (what changes for people) is spared while the first two are made small."""
-        return self.tiers[2] if tier in self.tiers[:2] else None
+    def _beside(self, tier: Tier) -> list[tuple[int, Tier]]:
+        """Needs and what changes for people are spared while an earlier tier is made small."""
+        at = self.tiers.index(tier)
+        return [(NEEDS_BESIDE, self.tiers[1]), (1, self.tiers[2])][at:] if at < 2 else []
 
-    def _ask(self, tier: Tier, options: Options, seconds: float, beside: Tier | None = None) -> Outcome:
+    def _ask(self, tier: Tier, options: Options, seconds: float, beside: Sequence[tuple[int, Tier]] = ()) -> Outcome:
         self.questions += 1
         earlier = self.tiers[: self.tiers.index(tier)]
         caps = [(t, self.values[t.name]) for t in earlier]
-        limits = Limits(seconds, self.workers, self.seed + self.questions)
+        limits = Limits(seconds, self.workers, self.seed + self.questions, brief=options is not self.options)
         outcome = search(Task(self.problem, options, tier, caps, beside), self.week, limits, self.stop)
         if outcome.week is not None:
             self._take(outcome.week, tier)

@@ -15,13 +15,13 @@ from iop.core.timetable.options import (
     Options,
     RoomUse,
     Seat,
-    Visit,
+    Work,
     hold_of,
 )
 from iop.core.timetable.problem import TELEHEALTH, Problem
 from iop.core.timetable.times import day_of
 
-Expr = cp_model.LinearExprT
+Expr = cp_model.LinearExpr
 Var = cp_model.IntVar
 
 
@@ -35,7 +35,7 @@ class CareVar(NamedTuple):
 class WorkVar(NamedTuple):
     """Work a staff member may do, and the variable that says so."""
 
-    option: Lead | Visit | Meeting
+    option: Work
     var: Var
 
 
@@ -62,14 +62,18 @@ class WeekModel:
             self.leads[lead.group, lead.start].append((lead, self._choice(lead)))
         for seat in options.seats:
             self.seats[seat.group, seat.start].append((seat, self._choice(seat)))
-        for option in (*options.seats, *options.visits):
+        given: list[Care] = [*options.seats, *options.visits]
+        for option in given:
             self.care[option.client].append(CareVar(option, self._choice(option)))
-        for work in (*options.leads, *options.visits, *options.meetings):
+        done: list[Work] = [*options.leads, *options.visits, *options.meetings]
+        for work in done:
             self.work[work.staff].append(WorkVar(work, self._choice(work)))
             if isinstance(work, Meeting):
                 self.work[work.co_staff].append(WorkVar(work, self._choice(work)))
             elif work.location != TELEHEALTH and work.start >= self.problem.frozen_before:
                 self.demand[hold_of(self.problem, work)].append(self._choice(work))
+        for settled in options.settled:
+            self.cp.add(self.vars[settled] == 1)
         for use in options.uses:
             most = min(len(use.rooms.rooms), len(self.demand[use.hold]))
             self.uses[use] = self.cp.new_int_var(0, most, "")
@@ -153,16 +157,18 @@ class WeekModel:
     def excess(self, expr: Expr, most: int) -> Expr:
         """A variable that is at least the expression and at least 0 (equal when made small)."""
         if most <= 0:
-            return 0
+            return total([])
         var = self.cp.new_int_var(0, most, "")
         self.cp.add(var >= expr)
         return var
 
 
-def total(terms: Iterable[Expr]) -> Expr:
-    return cp_model.LinearExpr.sum(list(terms))
+def total(terms: Iterable[Expr | int]) -> Expr:
+    """The sum of the terms, 0 for none."""
+    return weighted((1, term) for term in terms)
 
 
-def weighted(terms: Iterable[tuple[int, Expr]]) -> Expr:
+def weighted(terms: Iterable[tuple[int, Expr | int]]) -> Expr:
+    """The sum of weight times term, 0 for none."""
     pairs = list(terms)
-    return cp_model.LinearExpr.weighted_sum([expr for _, expr in pairs], [weight for weight, _ in pairs])
+    return cp_model.LinearExpr.weighted_sum([term for _, term in pairs], [weight for weight, _ in pairs])

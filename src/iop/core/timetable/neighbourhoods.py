@@ -1,4 +1,6 @@
-"""Small questions about a week at hand: which options may change while all else stays as it is or is left out."""
+"""Small questions about a week at hand: which options may change while all else stays as it is or is left out.
+
+Clients for whom nothing is free keep their whole week."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +9,7 @@ from typing import TypeVar
 from numpy.random import default_rng
 
 from iop.core.timetable.encode import choices_of
-from iop.core.timetable.options import Hold, Lead, Option, Options, Seat, Visit, hold_of
+from iop.core.timetable.options import Care, Hold, Lead, Option, Options, Seat, Visit, hold_of
 from iop.core.timetable.problem import TELEHEALTH, Problem
 from iop.core.timetable.times import day_of
 from iop.core.timetable.week import Week
@@ -34,13 +36,17 @@ def around(problem: Problem, options: Options, week: Week, free: Free) -> Option
     leads = tuple(o for o in options.leads if kept(o))
     led = {(o.group, o.start) for o in leads}
     visits = tuple(o for o in options.visits if kept(o))
+    seats = tuple(o for o in options.seats if (o.group, o.start) in led and kept(o))
+    care: list[Care] = [*seats, *visits]
+    moving = {o.client for o in care if o not in taken}
     holds = _holds(problem, (*leads, *visits))
     return Options(
         leads=leads,
-        seats=tuple(o for o in options.seats if (o.group, o.start) in led and kept(o)),
+        seats=seats,
         visits=visits,
         meetings=tuple(o for o in options.meetings if kept(o)),
         uses=tuple(use for use in options.uses if use.hold in holds),
+        settled=frozenset(o for o in care if o.client not in moving),
     )
 
 
@@ -77,13 +83,13 @@ def some_groups(groups: frozenset[str], clients: frozenset[str]) -> Neighbourhoo
     return Neighbourhood("groups", free)
 
 
-def some_staff(staff: frozenset[str], days: frozenset[int]) -> Neighbourhood:
-    """All work of these people on these days, and who attends what they may lead."""
+def some_staff(staff: frozenset[str], days: frozenset[int], clients: frozenset[str]) -> Neighbourhood:
+    """All work of these people on these days, and where some clients go then."""
 
     def free(option: Option) -> bool:
-        if isinstance(option, Seat):
-            return day_of(option.start) in days
-        return option.staff in staff and day_of(option.start) in days
+        if day_of(option.start) not in days:
+            return False
+        return option.client in clients if isinstance(option, Seat) else option.staff in staff
 
     return Neighbourhood("staff", free)
 
@@ -95,7 +101,7 @@ class Neighbourhoods:
         self.problem = problem
         self.options = options
         self.random = default_rng(seed)
-        self.days = sorted({day_of(o.start) for o in (*options.leads, *options.visits)})
+        self.days = sorted({day_of(o.start) for o in options.leads} | {day_of(o.start) for o in options.visits})
         self.turn = 0
 
     def next(self, sizes: Mapping[str, float]) -> Neighbourhood:
@@ -123,4 +129,5 @@ class Neighbourhoods:
 
     def _staff(self, size: float) -> Neighbourhood:
         days = self._sample(self.days, 2)
-        return some_staff(self._some(self.problem.staff, size), days)
+        clients = self._some(self.problem.clients, 1.5 * size)
+        return some_staff(self._some(self.problem.staff, size), days, clients)

@@ -92,6 +92,8 @@ class Options:
     visits: tuple[Visit, ...]
     meetings: tuple[Meeting, ...]
     uses: tuple[RoomUse, ...]
+    settled: frozenset[Option] = frozenset()
+    """Options that are to be taken whatever else happens."""
 
 
 def room_classes(problem: Problem) -> tuple[RoomClass, ...]:

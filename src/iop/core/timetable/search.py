@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from iop.core.timetable.contents import HARD, Tier
 from iop.core.timetable.decode import Choices, week_of
 from iop.core.timetable.encode import hint
-from iop.core.timetable.model import WeekModel
+from iop.core.timetable.model import WeekModel, weighted
 from iop.core.timetable.options import Options
 from iop.core.timetable.problem import Problem
 from iop.core.timetable.week import Week
@@ -18,7 +18,7 @@ MEMORY_MB = 900
 """The solver's own ceiling; with Python and the model about 1 GB."""
 
 BEFORE_BESIDE = 1_000
-"""One point of the tier in hand against one of the tier spared beside it."""
+"""Points of a tier spared beside it that one point of the tier in hand outweighs."""
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,21 @@ class Limits:
     seconds: float
     workers: int
     seed: int
+    brief: bool = False
+    """Small questions: search at once rather than study the model."""
 
 
 @dataclass(frozen=True)
 class Task:
     """Make `tier` small with these options; `caps` are the values the earlier tiers must not exceed.
 
-    `beside` is a later tier to be spared where it costs nothing; the bound then says nothing."""
+    `beside` are later tiers, with weights, to be spared where that costs little; the bound then says nothing."""
 
     problem: Problem
     options: Options
     tier: Tier
     caps: Sequence[tuple[Tier, int]]
-    beside: Tier | None = None
+    beside: Sequence[tuple[int, Tier]] = ()
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,12 @@ def search(task: Task, start: Week, limits: Limits, stop: threading.Event, repor
         rule.build(model)
     for tier, value in task.caps:
         model.cp.add(tier.weigh(model) <= value)
-    aim = task.tier.weigh(model)
-    model.cp.minimize(aim if task.beside is None else BEFORE_BESIDE * aim + task.beside.weigh(model))
+    aims = [(BEFORE_BESIDE if task.beside else 1, task.tier), *task.beside]
+    model.cp.minimize(weighted((weight, tier.weigh(model)) for weight, tier in aims))
     hint(model, start)
     solver = _solver(limits)
+    if limits.brief:
+        _less_preparation(solver)
     status = _run(solver, model.cp, stop, report)
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return Outcome(
@@ -82,6 +86,12 @@ def _solver(limits: Limits) -> cp_model.CpSolver:
     solver.parameters.max_time_in_seconds = max(0.05, limits.seconds)
     solver.parameters.max_memory_in_mb = MEMORY_MB
     return solver
+
+
+def _less_preparation(solver: cp_model.CpSolver) -> None:
+    solver.parameters.symmetry_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.max_presolve_iterations = 1
 
 
 class _Listener(cp_model.CpSolverSolutionCallback):

@@ -21,6 +21,9 @@ SHARES = (0.4, 0.4, 0.45, 0.6, 1.0)
 """Part of the remaining time each tier gets in a plan; what a tier leaves over goes to the next ones."""
 REPAIR_SHARES = (0.3, 0.3, 0.35, 0.4, 0.5, 1.0)
 
+AFTERWARDS_SECONDS = 1.5
+"""Kept for the last question to end and for the reasons."""
+
 
 def solve(
     problem: Problem,
@@ -48,9 +51,9 @@ def solve(
         stop=stop or threading.Event(),
         on_progress=on_progress or _silent,
     )
-    results = _by_tiers(run, began + seconds)
+    results = _by_tiers(run, began + seconds - min(AFTERWARDS_SECONDS, seconds / 10))
     end = Solved if all(result.proven for result in results) else OutOfTime
-    return end(run.week, results, reasons_for(problem, run.week), time.monotonic() - began)
+    return end(run.week, results, reasons_for(problem, options, run.week), time.monotonic() - began)
 
 
 def _by_tiers(run: Improvement, end: float) -> tuple[TierResult, ...]:

@@ -23,7 +23,7 @@ def weigh(model: WeekModel) -> Expr:
 def _broken(model: WeekModel, client: Client, group: str, session: Session) -> Expr:
     seats = [(o, var) for o, var in model.care.get(client.id, []) if isinstance(o, Seat) and o.group == group]
     if not seats:
-        return NOT_ATTENDED
+        return total([NOT_ATTENDED])
     other_leader = model.cp.new_bool_var("")
     for seat, var in seats:
         same = [v for lead, v in model.leads.get((group, seat.start), []) if lead.staff == session.staff]

@@ -32,7 +32,7 @@ def score_minutes(problem: Problem, week: Week) -> int:
 
 def weigh_needs(model: WeekModel) -> Expr:
     problem = model.problem
-    most = 7 + sum(n.sessions for c in problem.clients.values() for n in (*c.plan.needs, *c.plan.affinity_needs))
+    most = max((unmet_needs.unmet(problem, c, ()) for c in problem.clients.values()), default=0)
     parts: list[tuple[int, Expr]] = []
     for client in problem.clients.values():
         before = unmet_needs.unmet(problem, client, problem.published.of_client(client.id))

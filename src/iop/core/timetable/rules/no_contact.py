@@ -20,7 +20,7 @@ def build(model: WeekModel) -> None:
                 model.cp.add(var + other <= _rooms_apart(model, option))
 
 
-def _rooms_apart(model: WeekModel, seat: Seat) -> Expr:
+def _rooms_apart(model: WeekModel, seat: Seat) -> Expr | int:
     if model.problem.groups[seat.group].max_sections == 1:
         return 1
     return model.sections(seat.group, seat.start)
