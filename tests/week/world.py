@@ -8,7 +8,11 @@ from iop.centers.models import Credential, Program, Staff, StaffAvailability, St
 from iop.clients.models import Client
 from iop.core import clock
 from iop.core.policy import Role
+from iop.flows.week.releasing import release
+from iop.flows.week.shortfalls import shortfalls
+from iop.flows.week.solving import run_for, solve_now
 from iop.plans.models import AffinityNeed, Need, PlanSignature, PlanVersion, TreatmentPlan
+from iop.schedule.models import Draft, Release, SolveRun
 from iop.tenancy.context import acting_for
 from tests.cast import Cast, client_of, make_cast, minute, staff_of
 
@@ -127,3 +131,43 @@ def staff_with(world: World, key: str, credentials: list[str], **facts) -> Staff
             organization=organization, staff=staff, weekday=weekday, start_minute=minute(8), end_minute=minute(21)
         )
     return staff
+
+
+def week_of(world: World, *, seconds: int = 3) -> Draft:
+    """A draft of the week, solved for real in a few seconds."""
+    run, _ = run_for(world.program, MONDAY, by=world.director, seconds=seconds)
+    draft = solve_now(run)
+    run.refresh_from_db()
+    assert draft is not None, run.message
+    return draft
+
+
+def answers_for(draft: Draft) -> dict[str, str]:
+    """Something to say for everybody who falls short."""
+    return {short.client.public_id: "Individual sessions by video until seats are free." for short in shortfalls(draft)}
+
+
+def released_week(world: World) -> Release:
+    """The week solved and released."""
+    draft = week_of(world)
+    made = release(draft, by=world.director, answers=answers_for(draft))
+    assert isinstance(made, Release), made
+    return made
+
+
+def with_sessions(world: World, draft: Draft, sessions: list[dict]) -> Draft:
+    """Another draft of the same week, with these sessions: what a second solve would have left."""
+    run, _ = run_for(world.program, MONDAY, by=world.director, seconds=1)
+    SolveRun.objects.filter(pk=run.pk).update(state="done")
+    return Draft.objects.create(
+        organization_id=draft.organization_id,
+        week=draft.week,
+        number=draft.week.drafts.count() + 1,
+        run=run,
+        made_at=clock.now(),
+        problem=draft.problem,
+        solution={**draft.solution, "sessions": sessions},
+        tiers=draft.tiers,
+        seconds=0,
+        fingerprint=draft.fingerprint,
+    )
