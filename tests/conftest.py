@@ -18,7 +18,7 @@ def django_db_setup(django_db_blocker, request):
     databases.clone(name, databases.template())
     settings = connections["default"].settings_dict
     settings["NAME"] = name
-    settings["OPTIONS"] = {}
+    settings["OPTIONS"].pop("pool", None)
     os.environ["DATABASE_URL"] = databases.with_name(os.environ["DATABASE_URL"], name)
     os.environ["DATABASE_OWNER_URL"] = databases.with_name(os.environ["DATABASE_OWNER_URL"], name)
     yield

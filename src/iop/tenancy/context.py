@@ -10,7 +10,9 @@ from django.db import connection, transaction
 
 from iop.core import clock
 
-SETTINGS = ("app.organization", "app.actor", "app.purpose", "app.at")
+# Sessions begin with row_security off (web/database.py): then PostgreSQL refuses to plan any statement that touches a
+# table inside, whatever it would have found. Only with an organization is it switched on.
+SETTINGS = ("row_security", "app.organization", "app.actor", "app.purpose", "app.at")
 
 
 class NoOrganization(RuntimeError):
@@ -26,7 +28,7 @@ def acting_for(organization_id: int, *, actor: object = None, purpose: str = "")
     nested = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         before = _read(cursor) if nested else None
-        _write(cursor, (str(organization_id), actor_name(actor), purpose, clock.now().isoformat()))
+        _write(cursor, ("on", str(organization_id), actor_name(actor), purpose, clock.now().isoformat()))
         yield
         # An outermost block needs no care: its settings end with the transaction; an undone one restores them itself.
         if before is not None and not transaction.get_rollback():

@@ -4,8 +4,10 @@ The app logs in as `iop_app`, who owns nothing; migrations run as the owner (`IO
 """
 
 import os
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+# A session without an organization must not even plan a statement on tables inside (tenancy/context.py turns it on).
+UNTIL_AN_ORGANIZATION_IS_SET = "-c row_security=off"
 POOL = {"min_size": 1, "max_size": 8, "timeout": 20}
 
 
@@ -20,11 +22,17 @@ def from_environment() -> dict[str, object]:
     url = os.environ.get(name)
     if not url:
         raise NoDatabase(f"{name} is not set: start with ./iop, which sets it")
-    return from_url(url, pooled=not as_owner and os.environ.get("IOP_POOL", "1") == "1")
+    if as_owner:
+        return from_url(url)
+    found = from_url(url)
+    found["OPTIONS"]["options"] = UNTIL_AN_ORGANIZATION_IS_SET
+    if os.environ.get("IOP_POOL", "1") == "1":
+        found["OPTIONS"]["pool"] = dict(POOL)
+    return found
 
 
-def from_url(url: str, *, pooled: bool) -> dict[str, object]:
-    """`postgresql://user:password@host:port/name` as Django's dictionary."""
+def from_url(url: str) -> dict[str, object]:
+    """`postgresql://user:password@host:port/name?sslmode=require` as Django's dictionary."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise NoDatabase("the database address must look like postgresql://user:password@host:port/name")
@@ -36,5 +44,5 @@ def from_url(url: str, *, pooled: bool) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or 5432),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": dict(POOL)} if pooled else {},
+        "OPTIONS": dict(parse_qsl(parts.query)),
     }
