@@ -9,6 +9,7 @@ VENV = ROOT / ".venv"
 SHARED = ROOT.parent / "shared"
 
 PRIVATE = 0o700
+FOR_OTHERS_NOTHING = 0o077  # what up and its children take from every file they make: mail, logs, heads of the trail
 PASSABLE = 0o711  # others may pass through to a folder they own, and list nothing
 
 

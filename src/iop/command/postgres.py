@@ -124,7 +124,7 @@ def make(cluster: Cluster, user: ServerUser) -> None:
     if user.uid is not None and user.gid is not None:
         os.chown(password, user.uid, user.gid)
     sync = () if cluster.keeps_everything else ("--no-sync",)
-    words = user.command(binaries() / "initdb", "-D", unfinished, "--pwfile", password, *INITDB, *sync)
+    words = user.command("initdb", "-D", unfinished, "--pwfile", password, *INITDB, *sync)
     done = subprocess.run(words, check=False, capture_output=True, text=True, cwd="/", env=server_environment())
     password.unlink()
     if done.returncode:
@@ -202,7 +202,7 @@ def write_settings(cluster: Cluster, user: ServerUser) -> None:
 
 def launch(cluster: Cluster, user: ServerUser) -> subprocess.Popen[bytes]:
     return processes.start(
-        user.command(binaries() / "postgres", "-D", cluster.data),
+        user.command("postgres", "-D", cluster.data),
         mark=str(cluster.home),
         environment=server_environment(),
         log=cluster.log,

@@ -1,7 +1,7 @@
 """Who runs PostgreSQL when we are root: the server refuses to, so it needs another identity that can reach its files.
 
 In this order: a system user, where the folders on the way let it through; a user namespace, in which root is called
-somebody else; a system user that keeps the one capability of reading past closed folders. The last two serve
+somebody else; a system user that keeps the one capability of passing closed folders. The last two serve
 development and trials: a broken server could then write what root can. See docs/operations.md, a user of its own.
 """
 
@@ -10,9 +10,10 @@ import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from iop.command import server_copy
 from iop.command.progress import Refusal
 
 SYSTEM_USERS = ("postgres", "nobody")
@@ -33,9 +34,11 @@ class ServerUser:
     prefix: tuple[str, ...] = ()
     uid: int | None = None
     gid: int | None = None
+    programs: Path = Path()
 
-    def command(self, *words: object) -> list[str]:
-        return [*self.prefix, *map(str, words)]
+    def command(self, program: str, *words: object) -> list[str]:
+        """One of the server's programs, started as this user."""
+        return [*self.prefix, str(self.programs / program), *map(str, words)]
 
     def give(self, folder: Path) -> None:
         """Files that another way of starting left behind become readable for this one."""
@@ -52,10 +55,14 @@ class ServerUser:
 def choose(binaries: Path, folder: Path) -> ServerUser:
     """The first way that starts the server's program and reaches its folder."""
     if os.geteuid() != 0:
-        return ServerUser("ourselves")
+        return ServerUser("ourselves", programs=binaries)
     for way in ways():
         if reaches(way, binaries, folder):
-            return way
+            return replace(way, programs=binaries)
+    copy = server_copy.outside_closed_folders(binaries)
+    for way in ways():
+        if copy and reaches(way, copy, folder):
+            return replace(way, programs=copy)
     raise Refusal(NO_WAY.format(folder=folder))
 
 
@@ -85,10 +92,11 @@ def as_system_user(setpriv: str, user: pwd.struct_passwd, capability: str = "") 
 
 
 def reaches(way: ServerUser, binaries: Path, folder: Path) -> bool:
-    """Try it: the program starts, its libraries load, and the folder around its data lets it through."""
-    starts = runs(way.command(binaries / "postgres", "--version"))
-    return starts and runs(way.command("test", "-x", folder)) and runs(way.command("test", "-d", f"{folder}/."))
+    """Try it: the program starts, its libraries load, and the way to its data is open."""
+    return runs([*way.prefix, f"{binaries}/postgres", "--version"]) and runs([*way.prefix, "test", "-d", f"{folder}/."])
 
 
 def runs(command: list[str]) -> bool:
-    return subprocess.run(command, check=False, capture_output=True, cwd="/").returncode == 0
+    """Without complaint: the server prints a version even where it could not find its own file later."""
+    done = subprocess.run(command, check=False, capture_output=True, cwd="/")
+    return done.returncode == 0 and not done.stderr

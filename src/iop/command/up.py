@@ -29,6 +29,7 @@ class Ended(Exception):
 
 
 def up(options: argparse.Namespace) -> int:
+    os.umask(paths.FOR_OTHERS_NOTHING)
     home = paths.make_home(paths.home())
     address = f"http://{name_to_show(options.host)}:{options.port}"
     if not home_lock.take(home):
