@@ -100,7 +100,7 @@ def attendance_facts_of(clients: Iterable[Client], since: date, until: date) -> 
 
 def unmarked(client: Client, since: date, until: date) -> QuerySet[Session]:
     """Sessions of the client that ended in this time and nobody has marked: unknown, not absent."""
-    seats = _unmarked_seats().filter(client=client, session__day__range=(since, until))
+    seats = unmarked_seats().filter(client=client, session__day__range=(since, until))
     return Session.objects.filter(pk__in=seats.filter(session__ends_at__lte=clock.now()).values("session_id"))
 
 
@@ -113,7 +113,7 @@ def _of_week(monday: date) -> QuerySet[Attendance]:
     return Attendance.objects.filter(session__day__gte=monday, session__day__lt=monday + WEEK)
 
 
-def _unmarked_seats() -> QuerySet[Seat]:
+def unmarked_seats() -> QuerySet[Seat]:
     """Live seats in sessions that were not cancelled and have no mark."""
     marked = Attendance.objects.filter(session=OuterRef("session"), client=OuterRef("client"))
     called_off = SessionCancellation.objects.filter(session=OuterRef("session"))
@@ -127,7 +127,7 @@ def _weeks(monday: date, chosen: Q, versions: QuerySet) -> dict[int, WeekHours]:
         _of_week(monday).filter(chosen).values_list("client_id").annotate(minutes=Sum("counted_minutes")).order_by()
     )
     over = Q(session__ends_at__lte=clock.now())
-    seats = _unmarked_seats().filter(chosen, session__day__gte=monday, session__day__lt=monday + WEEK)
+    seats = unmarked_seats().filter(chosen, session__day__gte=monday, session__day__lt=monday + WEEK)
     booked = {
         row["client_id"]: row
         for row in seats.values("client_id").annotate(

@@ -1,5 +1,8 @@
+"""Addresses of screens that cross apps; each flow keeps its own."""
+
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("iop.flows.timetable.urls")),
+    path("", include("iop.flows.attendance.urls")),
 ]
