@@ -62,12 +62,17 @@ def end_bookings(client: Client, from_day: date, *, by: User, reason: str) -> li
     Sessions that have started stay as they are. Returns the sessions that were to come.
     """
     coming = held().filter(day__gte=from_day, starts_at__gt=clock.now())
-    seats = Seat.objects.filter(client=client, withdrawn_by__isnull=True, session__in=coming)
-    sessions = [seat.session for seat in seats.select_related("session__site", "session__week", "session__group")]
-    for session in sessions:
-        if session.group_id is None:
-            cancel_session(session, by=by, reason=reason)
-        seats.filter(session=session).update(withdrawn_by=newest_release(session))
+    seats = list(
+        Seat.objects.filter(client=client, withdrawn_by__isnull=True, session__in=coming).select_related(
+            "session__site", "session__week", "session__group"
+        )
+    )
+    for seat in seats:
+        if seat.session.group_id is None:
+            cancel_session(seat.session, by=by, reason=reason)
+        seat.withdrawn_by = newest_release(seat.session)
+    Seat.objects.bulk_update(seats, ["withdrawn_by"])
+    sessions = [seat.session for seat in seats]
     Booking.objects.filter(kind=Booking.CLIENT, resource_id=client.pk, session__in=sessions).delete()
     tell_calendars(sessions)
     if sessions:
