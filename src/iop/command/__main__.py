@@ -1,5 +1,6 @@
 """Inside .venv: one command, one module."""
 
+import signal
 import subprocess
 import sys
 
@@ -29,6 +30,8 @@ def solve(words: list[str]) -> int:
 
 
 def main() -> int:
+    # Being ended by another program leaves as little behind as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return run(arguments.read(sys.argv[1:]))
     except Refusal as refusal:

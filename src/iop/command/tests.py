@@ -1,6 +1,7 @@
 """`./iop test`: all tests, on a PostgreSQL of their own that is thrown away; it minds no `up` that runs meanwhile."""
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from iop.command import chromium, database, home_lock, paths, roles, stop
 from iop.command.paths import ROOT
@@ -17,6 +19,7 @@ from iop.command.progress import Refusal, minutes, say, warn
 
 RUNS = ROOT / "var" / "tests"
 SWEEP_AFTER_SECONDS = 60
+CLEANING_UP_SECONDS = 60
 AT_ONCE = "2"
 COUNTS = ("passed", "failed", "error", "no tests ran")
 
@@ -81,15 +84,32 @@ def run_part(part: TestPart, environment: dict[str, str]) -> Outcome:
         text=True,
     )
     summary = "no summary"
-    for line in running.stdout or ():
-        print(line, end="", flush=True)
-        if any(count in line for count in COUNTS):
-            summary = line.strip(" =\n")
+    with ended_in_order(running):
+        for line in running.stdout or ():
+            print(line, end="", flush=True)
+            if any(count in line for count in COUNTS):
+                summary = line.strip(" =\n")
     return Outcome(part, time.monotonic() - begun, summary, running.wait() == 0)
 
 
 def pytest(words: list[str], environment: dict[str, str]) -> int:
-    return subprocess.run(pytest_command(words), check=False, env=environment, cwd=ROOT).returncode
+    running = subprocess.Popen(pytest_command(words), env=environment, cwd=ROOT)
+    with ended_in_order(running):
+        return running.wait()
+
+
+@contextmanager
+def ended_in_order(running: subprocess.Popen[Any]) -> Iterator[None]:
+    """When we are interrupted, pytest first stops what its tests have started; the database goes after it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        running.send_signal(signal.SIGINT)
+        try:
+            running.wait(CLEANING_UP_SECONDS)
+        except subprocess.TimeoutExpired:
+            running.kill()
+        raise
 
 
 def pytest_command(words: list[str] | tuple[str, ...]) -> list[str]:
