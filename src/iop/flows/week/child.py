@@ -67,7 +67,9 @@ def _command(instance: Path, output: Path, seconds: int) -> list[str]:
 
 
 def _run(command, problem, seconds, errors: IO, on_progress, should_stop) -> tuple[bool, int]:
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=_environment())
+    child = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, env=_environment()
+    )
     try:
         _limit(child.pid, problem)
         stopped = _follow(child, seconds, on_progress, should_stop)

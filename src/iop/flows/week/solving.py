@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from iop.accounts.models import User
 from iop.audit.record import record
@@ -19,6 +20,8 @@ from iop.schedule.models import Draft, ProgramWeek, SolveRun
 DEFAULT_SECONDS: Final = 20
 """A demo week is to be there in at most 20 s (issue 2, numbers); most tiers are proven well before."""
 WRITE_EVERY_SECONDS: Final = 0.5
+LOST_AFTER: Final = timedelta(minutes=5)
+"""How long beyond its limit a run without a job may take before it counts as lost."""
 
 
 class WeekIsOver(ValueError):
@@ -44,13 +47,22 @@ def run_for(program: Program, monday: date, *, by: User | None, seconds: int) ->
     week = week_row(program, monday)
     ProgramWeek.objects.select_for_update().get(pk=week.pk)
     under_way = SolveRun.objects.filter(week=week, state__in=["queued", "running"]).first()
-    if under_way:
+    if under_way and not _is_lost(under_way):
         return under_way, False
+    if under_way:
+        runs.fail(RunKey(under_way.organization_id, under_way.pk), _("The solve was lost and did not come back."))
     run = SolveRun.objects.create(
         organization_id=program.organization_id, week=week, asked_by=by, asked_at=clock.now(), seconds=seconds
     )
     record("week_asked_for", subject=run, monday=monday.isoformat(), seconds=seconds)
     return run, True
+
+
+def _is_lost(run: SolveRun) -> bool:
+    """Nobody works on it and nobody will: its job was given up, or it was being solved without one and never ended."""
+    if run.job_id is not None:
+        return not ProcrastinateJob.objects.filter(pk=run.job_id, status__in=["todo", "doing"]).exists()
+    return clock.now() > run.asked_at + timedelta(seconds=run.seconds) + LOST_AFTER
 
 
 def week_row(program: Program, monday: date) -> ProgramWeek:
