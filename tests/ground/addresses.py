@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from iop.centers.models import Leave, RoomClosure, Service
 from iop.core import clock
+from iop.schedule.actions.feeds import make_feed
 from tests.attendance.released import release_of, seat_of, session_of
 from tests.cast import Cast
 
@@ -112,6 +113,7 @@ WORDS: dict[str, Callable[[Cast], object]] = {
     "monday": lambda cast: clock.monday_of(today(cast)).isoformat(),
     "day": lambda cast: today(cast).isoformat(),
     "client_id": client,
+    "token": lambda cast: make_feed(cast.client, title="Appointment", shows_place=False)[1],
     "uidb36": lambda cast: "1",
     "key": lambda cast: "set-password",
 }
