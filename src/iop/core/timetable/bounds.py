@@ -2,8 +2,8 @@
 
 A relaxation of the whole instance, so the sum over clients is a valid lower bound of a tier."""
 
-import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -33,8 +33,8 @@ CARE_RULES = (
 )
 
 
-def lone_bound(problem: Problem, options: Options, tier: Tier, until: float) -> int:
-    """Sum of what each client must miss even alone; clients not reached by `until` (monotonic) count 0."""
+def lone_bound(problem: Problem, options: Options, tier: Tier, go_on: Callable[[], bool]) -> int:
+    """Sum of what each client must miss even alone; clients not reached while `go_on` holds count 0."""
     if not any(aim.care_alone for aim in tier.aims):
         return 0
     mine: dict[str, list[Care]] = defaultdict(list)
@@ -43,7 +43,7 @@ def lone_bound(problem: Problem, options: Options, tier: Tier, until: float) -> 
         mine[option.client].append(option)
     bound = 0
     for client in problem.clients:
-        if time.monotonic() < until:
+        if go_on():
             bound += _alone(problem, client, mine[client], tier)
     return bound
 

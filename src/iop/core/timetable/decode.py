@@ -106,10 +106,14 @@ def _supervision_on_site(problem: Problem, sessions: list[Session]) -> Iterator[
 
 
 def named(problem: Problem, sessions: Iterable[Session]) -> Week:
-    """Ids by time; a session that stayed as published keeps its id."""
-    kept = {s.content: s.id for s in problem.published.sessions}
+    """Ids by time; a session of the published week keeps its id, also with another room or other group members."""
+    kept = {_identity(s): s.id for s in problem.published.sessions}
     taken = set(kept.values())
     fresh = (f"s{number:04d}" for number in count(1) if f"s{number:04d}" not in taken)
-    return Week.of(
-        replace(s, id=kept.pop(s.content, "") or next(fresh)) for s in sorted(sessions, key=lambda s: s.order)
-    )
+    ordered = sorted(sessions, key=lambda s: s.order)
+    return Week.of(replace(s, id=kept.pop(_identity(s), "") or next(fresh)) for s in ordered)
+
+
+def _identity(session: Session) -> tuple[object, ...]:
+    who = session.clients if session.group is None else ()
+    return (session.service, session.group, session.start, session.location, session.staff, who)

@@ -69,8 +69,9 @@ def _by_tiers(run: Improvement, end: float) -> tuple[TierResult, ...]:
 
 
 def _first_bound(run: Improvement, tier: Tier, until: float) -> int:
-    left = until - time.monotonic()
-    return lone_bound(run.problem, run.options, tier, time.monotonic() + left / 4)
+    """At most a quarter of the tier's time goes to the bound that every client sets alone."""
+    latest = time.monotonic() + (until - time.monotonic()) / 4
+    return lone_bound(run.problem, run.options, tier, lambda: time.monotonic() < latest and not run.stop.is_set())
 
 
 def _silent(event: Mapping[str, object]) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from iop.core.timetable.problem import Problem
+from iop.core.timetable.times import WEEK
 from iop.core.timetable.week import Session
 
 
 def overlapping(problem: Problem, sessions: Iterable[Session]) -> Iterator[Session]:
     """Sessions, given in time order, that start while an earlier one is going on."""
-    latest = -1
+    latest = -WEEK
     for session in sessions:
         if session.start < latest:
             yield session

@@ -27,9 +27,9 @@ def _rooms_apart(model: WeekModel, seat: Seat) -> Expr | int:
 
 
 def check(problem: Problem, week: Week) -> list[Breach]:
-    return [
-        Breach(CODE, session.id, f"{pair.clients[0]} and {pair.clients[1]} in one session", pair.clients[1])
-        for pair in problem.no_contact
-        for session in week.sessions
-        if set(pair.clients) <= set(session.clients)
-    ]
+    breaches: list[Breach] = []
+    for pair in problem.no_contact:
+        first, second = ({s.id for s in week.of_client(client)} for client in pair.clients)
+        text = f"{pair.clients[0]} and {pair.clients[1]} in one session"
+        breaches.extend(Breach(CODE, session, text, pair.clients[1]) for session in sorted(first & second))
+    return breaches

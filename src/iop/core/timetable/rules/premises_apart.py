@@ -52,4 +52,4 @@ def stays(problem: Problem, week: Week, client: str) -> Stays:
 
 
 def _in_one_session(week: Week, a: str, b: str) -> bool:
-    return any(a in session.clients and b in session.clients for session in week.sessions)
+    return bool({s.id for s in week.of_client(a)} & {s.id for s in week.of_client(b)})

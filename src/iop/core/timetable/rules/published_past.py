@@ -5,7 +5,7 @@ from collections import Counter
 from iop.core.timetable.breach import Breach
 from iop.core.timetable.model import WeekModel
 from iop.core.timetable.options import Option, main_option, seats_in
-from iop.core.timetable.problem import Problem
+from iop.core.timetable.problem import REPLAN, Problem
 from iop.core.timetable.week import Week
 
 NAME = "published past"
@@ -28,6 +28,8 @@ def build(model: WeekModel) -> None:
 
 
 def check(problem: Problem, week: Week) -> list[Breach]:
+    if problem.mode != REPLAN:
+        return []
     before = Counter(session.content for session in problem.past)
     after = Counter(s.content for s in week.sessions if s.start < problem.frozen_before)
     changed = ((before - after) | (after - before)).keys()
