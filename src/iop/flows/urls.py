@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("iop.flows.board.urls")),
     path("", include("iop.flows.timetable.urls")),
     path("", include("iop.flows.attendance.urls")),
+    path("", include("iop.flows.plans.urls")),
 ]

@@ -55,7 +55,7 @@ def _room(held: Held, names: Names) -> tuple[str, str]:
     if room is None:
         return (_("Supervision"), _("no room")) if held.co_staff else (names.room(held.room), "")
     seats = _("seats %(n)d") % {"n": room.capacity - 1}
-    return room.name, ", ".join([seats, *(f for f in room.features if f != "group")])
+    return room.name, ", ".join([seats, *(f.replace("_", " ") for f in room.features if f != "group")])
 
 
 def _cells(slots: list[Slot], days: int) -> list[list[Slot]]:

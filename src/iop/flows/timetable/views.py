@@ -66,6 +66,8 @@ def _version(request: HttpRequest, shown: WeekShown, solves: bool) -> str:
 
 
 def _pairs(shown: WeekShown, version: str, comparison: Comparison | None) -> list[Pair]:
+    if comparison is not None and comparison.against == "nothing":
+        return [Pair(pair.after, pair.after) for pair in comparison.pairs]
     if comparison is not None:
         return comparison.changed if version == "changes" else comparison.pairs
     return [Pair(one, one) for one in taking_place(live_sessions(shown.program, shown.monday))]

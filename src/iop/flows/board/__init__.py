@@ -1,0 +1,1 @@
+"""The first screen of the day: is anything wrong this morning?"""

@@ -1,0 +1,109 @@
+"""What waits for the viewer: at most five lines, safety first, each with its age and one verb."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from iop.accounts.models import User
+from iop.centers.models import Leave
+from iop.core import clock
+from iop.core.policy import Action, may
+from iop.plans.queries import proposals_visible_to, waiting
+from iop.safety.queries import open_tasks
+from iop.schedule.models import Draft, Release
+
+MOST_LINES = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """`kind` is a status of the house: urgent, attention, proposal or info."""
+
+    kind: str
+    word: str
+    strong: str
+    rest: str
+    verb: str
+    url: str
+
+
+def waiting_for(user: User, today: date) -> list[Line]:
+    """Safety tasks, then people away today, proposals, and a draft to release."""
+    role = user.policy_role
+    found: list[Line] = []
+    if may(role, Action.SAFETY_TASK_SEE):
+        found += [_safety(task) for task in open_tasks(user=user)[:MOST_LINES]]
+    found += _away(today)
+    if may(role, Action.PROPOSAL_LIST):
+        found += _proposals(user)
+    if may(role, Action.WEEK_RELEASE):
+        found += _drafts(today)
+    return found[:MOST_LINES]
+
+
+def _safety(task) -> Line:
+    overdue = task.due_at < clock.now()
+    due = _("due %(ago)s ago") if overdue else _("due in %(ago)s")
+    span = timesince(task.due_at, clock.now()) if overdue else timesince(clock.now(), task.due_at)
+    return Line(
+        "urgent",
+        _("Safety task"),
+        task.client.name,
+        f"{task.words}. {task.responsible}, {due % {'ago': span}}.",
+        _("Open it"),
+        reverse("safety_task", args=[task.public_id]),
+    )
+
+
+def _away(today: date) -> list[Line]:
+    """Somebody who leads sessions today and is away."""
+    leaves = Leave.objects.filter(first_day__lte=today, last_day__gte=today, staff__sessions__day=today)
+    leaves = leaves.filter(staff__sessions__withdrawn_by__isnull=True).select_related("staff").distinct()
+    return [
+        Line(
+            "attention",
+            _("Away"),
+            str(leave.staff),
+            _("is away today and leads groups."),
+            _("Look at the week"),
+            reverse("timetable"),
+        )
+        for leave in leaves
+    ]
+
+
+def _proposals(user: User) -> list[Line]:
+    times: list[datetime] = list(waiting(proposals_visible_to(user)).values_list("proposed_at", flat=True))
+    if not times:
+        return []
+    count = ngettext("%(n)d proposal", "%(n)d proposals", len(times)) % {"n": len(times)}
+    oldest = _("The oldest has waited %(age)s.") % {"age": timesince(min(times), clock.now())}
+    return [Line("proposal", _("To sign"), count, oldest, _("Open the list"), reverse("proposals"))]
+
+
+def _drafts(today: date) -> list[Line]:
+    """The newest draft of a coming week, unless that week is released with it or a later one."""
+    monday = clock.monday_of(today)
+    drafts = Draft.objects.filter(week__monday__range=(monday, monday + timedelta(days=14))).select_related("week")
+    newest = list(drafts.order_by("week_id", "-number").distinct("week_id").defer("problem", "solution"))
+    released = dict(
+        Release.objects.filter(week__in=[d.week_id for d in newest]).values_list("week_id", "draft__number")
+    )
+    return [_draft(draft) for draft in newest if released.get(draft.week_id, 0) < draft.number]
+
+
+def _draft(draft: Draft) -> Line:
+    short = len({reason["client"] for reason in draft.reasons})
+    rest = ngettext("%(n)d person is not fully placed.", "%(n)d people are not fully placed.", short) % {"n": short}
+    return Line(
+        "info",
+        _("Next week"),
+        _("Draft ready for %(day)s") % {"day": f"{draft.week.monday:%-d %B}"},
+        rest if short else _("Everybody has all their hours."),
+        _("Open the draft"),
+        reverse("timetable_week", args=[draft.week.monday.isoformat()]),
+    )
