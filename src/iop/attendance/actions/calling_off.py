@@ -11,6 +11,7 @@ from iop.attendance.queries import on_roster
 from iop.attendance.refusals import MarkRefused
 from iop.audit.record import record
 from iop.core import clock
+from iop.schedule.actions.calendar import tell_calendars
 from iop.schedule.models import Session, SessionCancellation
 
 
@@ -32,6 +33,7 @@ def call_off(session: Session, *, reason: str, by: User) -> SessionCancellation:
     if new:
         record("session_called_off", subject=session, reason=reason.strip())
         mark_many(session, [Asked(client, NOT_HELD) for client in on_roster(session)], by=by)
+        tell_calendars([session])
     return cancellation
 
 
@@ -44,4 +46,5 @@ def hold_after_all(session: Session, *, by: User) -> None:
         return
     for row in Attendance.objects.filter(session=session, state=NOT_HELD).select_related("client"):
         restore(session, row.client, to_revision=row.revision - 1, by=by)
+    tell_calendars([session])
     record("session_held_after_all", subject=session, by=by.pk)
