@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("iop.flows.timetable.urls")),
     path("", include("iop.flows.attendance.urls")),
     path("", include("iop.flows.plans.urls")),
+    path("", include("iop.flows.clients.urls")),
 ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("iop.accounts.urls")),
     path("", include("iop.centers.urls")),
     path("", include("iop.clients.urls")),
+    path("", include("iop.consents.urls")),
     path("", include("iop.plans.urls")),
     path("", include("iop.schedule.urls")),
     path("", include("iop.attendance.urls")),

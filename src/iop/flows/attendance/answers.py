@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from iop.attendance.models import Attendance
+from iop.attendance.models import THERE, Attendance
 from iop.attendance.refusals import EditedMeanwhile, MarkRefused
 from iop.attendance.words import in_words, minutes_words
 from iop.core import clock
@@ -30,7 +30,7 @@ def stands(row: Attendance | None, session: Session) -> dict[str, object]:
         "arrived": clock_words(row.arrived if row and row.arrived is not None else session.start_minute),
         "left": clock_words(row.left if row and row.left is not None else session.end_minute),
         "minutes": minutes_words(row),
-        "short": bool(row and row.counted_minutes < session.counted_minutes),
+        "short": bool(row and row.state in THERE and row.counted_minutes < session.counted_minutes),
         "revision": row.revision if row else 0,
         "words": in_words(row),
     }

@@ -75,9 +75,14 @@ class Line:
         return self.state in THERE
 
     @property
-    def is_short(self) -> bool:
-        """Fewer minutes than the session gives: shown strong."""
+    def is_missed(self) -> bool:
+        """Marked with fewer minutes than the session gives, for whatever reason."""
         return self.mark is not None and self.mark.counted_minutes < self.session.counted_minutes
+
+    @property
+    def is_short(self) -> bool:
+        """Was there for a part of it: the minutes are shown strong."""
+        return self.was_there and self.is_missed
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ class Room:
     @property
     def missed_lines(self) -> list[Line]:
         """Marked with fewer minutes than the session gives, each with what of the week is left."""
-        return [line for line in self.lines if line.is_short]
+        return [line for line in self.lines if line.is_missed]
 
     @property
     def is_called_off(self) -> bool:
@@ -153,7 +158,7 @@ def _on_first_day(session: Session, people: Sequence[Client]) -> set[int]:
 def _with_reach(session: Session, lines: list[Line]) -> tuple[Line, ...]:
     """After the session the open ones are asked about too: they may have been missed."""
     over = session.ends_at <= clock.now()
-    asked = [line.client for line in lines if line.is_short or (over and line.mark is None)]
+    asked = [line.client for line in lines if line.is_missed or (over and line.mark is None)]
     found = reaching(session.week.program_id, session.week.monday, asked)
     return tuple(replace(line, reach=found.get(line.client.pk)) for line in lines)
 

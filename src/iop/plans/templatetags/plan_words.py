@@ -6,6 +6,7 @@ from iop.plans import wording
 
 register = template.Library()
 register.filter("hours", wording.hours)
+register.filter("bare_hours", wording.bare_hours)
 register.filter("level_name", wording.level_name)
 register.filter("credential_name", wording.credential_name)
 register.filter("needed", wording.needed)

@@ -1,0 +1,1 @@
+"""Writes about clients; each leaves one event."""

@@ -1,0 +1,1 @@
+"""Screens of one client that need nothing but clients."""

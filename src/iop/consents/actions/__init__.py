@@ -1,0 +1,1 @@
+"""Writes: what a client agreed to, was told, and signed."""
