@@ -12,8 +12,8 @@ from iop.plans.actions.signing import Signed, sign
 from iop.schedule.models import Draft, ProgramWeek, Release, Seat, Session, SolveRun
 
 CREDENTIAL = "lcsw"
-MONDAY = date(2026, 11, 2)
-"""The first week of the stories."""
+MONDAY = clock.monday_of(clock.today("America/New_York")) - timedelta(days=14)
+"""The first week of the stories; the cast was admitted in the week before, or that Monday."""
 
 NOON = 17
 """Noon in the center, in UTC while it is winter."""

@@ -31,6 +31,13 @@ def may_sign_as(user, code: str, program: Program) -> bool:
     return code in {credential.code for credential in signing_credentials(user, program)}
 
 
+def any_credential(user, today: date) -> str:
+    """A credential the user holds today, a license before a certificate; "" when there is none."""
+    held = [one for one in Credential.objects.filter(staff__user=user) if one.holds_on(today)]
+    held.sort(key=lambda one: (one.code not in LICENSED, one.code))
+    return held[0].code if held else ""
+
+
 def signing_name(user) -> str:
     """The name under a signature: the member of staff's, or the account's."""
     staff = Staff.objects.filter(user=user).first()

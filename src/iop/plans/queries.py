@@ -3,10 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from iop.clients.models import Client
-from iop.plans.models import PlanSignature, PlanVersion
+from iop.core.policy import Action
+from iop.plans.models import (
+    Goal,
+    HoursProposal,
+    Intervention,
+    MilestoneResult,
+    Objective,
+    PlanSignature,
+    PlanVersion,
+    Problem,
+)
 
 
 def signed_versions() -> QuerySet[PlanVersion]:
@@ -31,3 +41,45 @@ def versions_in_force(on: date, *, clients: Iterable[Client] | None = None) -> Q
 def version_in_force(client: Client, on: date) -> PlanVersion | None:
     """The prescription of a client on a day; None when nothing signed has begun."""
     return versions_in_force(on, clients=[client]).first()
+
+
+def newest_results(version: PlanVersion, on: date) -> dict[int, MilestoneResult]:
+    """The newest result of each milestone of the plan by that day, by the milestone's id."""
+    rows = MilestoneResult.objects.filter(milestone__version__plan=version.plan_id, on__lte=on)
+    rows = rows.order_by("milestone_id", "-on", "-pk").distinct("milestone_id").select_related("milestone")
+    return {row.milestone_id: row for row in rows}
+
+
+def versions_visible_to(user, action: Action = Action.PLAN_SEE) -> QuerySet[PlanVersion]:
+    """Plan versions of the clients to whom this user may do this."""
+    visible = Client.objects.visible_to(user, action)
+    return PlanVersion.objects.filter(plan__episode__client__in=visible).select_related(
+        "plan__episode__client__primary_therapist", "plan__episode__program"
+    )
+
+
+def proposals_visible_to(user, action: Action = Action.PROPOSAL_LIST) -> QuerySet[HoursProposal]:
+    """Proposals, waiting or not, of the clients to whom this user may do this."""
+    visible = Client.objects.visible_to(user, action)
+    return HoursProposal.objects.filter(version__plan__episode__client__in=visible).select_related(
+        "version__plan__episode__client__primary_therapist__supervisor", "decision"
+    )
+
+
+def waiting(proposals: QuerySet[HoursProposal]) -> QuerySet[HoursProposal]:
+    """Those that nobody decided and nothing withdrew."""
+    return proposals.filter(withdrawn_at__isnull=True, decision__isnull=True)
+
+
+def results_with_milestones(public_ids: list[str]) -> list[MilestoneResult]:
+    """Stored results in the order of their milestones."""
+    rows = MilestoneResult.objects.filter(public_id__in=public_ids).select_related("milestone__waiver")
+    return list(rows.order_by("milestone__position"))
+
+
+def problems_of(version: PlanVersion) -> QuerySet[Problem]:
+    """Problem, goal, objective, intervention as the plan reads: four queries, whatever stands in it."""
+    interventions = Intervention.objects.select_related("service", "staff").order_by("position", "pk")
+    objectives = Objective.objects.order_by("position", "pk").prefetch_related(Prefetch("interventions", interventions))
+    goals = Goal.objects.order_by("position", "pk").prefetch_related(Prefetch("objectives", objectives))
+    return Problem.objects.filter(version=version).order_by("position", "pk").prefetch_related(Prefetch("goals", goals))

@@ -16,11 +16,13 @@ def open_tasks(*, user=None, clients: Iterable[Client] | None = None) -> QuerySe
         tasks = tasks.filter(client__in=clients)
     if user is not None:
         tasks = tasks.filter(client__in=Client.objects.visible_to(user, Action.SAFETY_TASK_SEE))
-    return tasks.select_related("client", "responsible", "return_to_use").order_by("due_at", "pk")
+    return tasks.select_related(
+        "client__site", "client__primary_therapist__supervisor", "responsible", "return_to_use"
+    ).order_by("due_at", "pk")
 
 
 def tasks_visible_to(user) -> QuerySet[SafetyTask]:
     """Tasks of the clients this user may see, open or closed."""
     visible = Client.objects.visible_to(user, Action.SAFETY_TASK_SEE)
-    related = ("client", "responsible", "return_to_use__recorded_by", "disposition")
+    related = ("client__site", "responsible", "return_to_use__recorded_by", "disposition")
     return SafetyTask.objects.filter(client__in=visible).select_related(*related)

@@ -6,11 +6,11 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from iop.admissions.models import Stay as LevelStay
 from iop.audit.record import record
 from iop.core import clock
 from iop.core.plans import Stay
 from iop.flows.plans.conditions import next_monday
+from iop.flows.plans.levels import follow_level
 from iop.flows.plans.milestones import store
 from iop.flows.plans.prescribing import next_version
 from iop.flows.plans.proposals import is_still_so, outcome_of, withdraw
@@ -115,8 +115,7 @@ def _prescribed(proposal: HoursProposal, by, credential: str) -> PlanVersion | C
     if isinstance(done, CannotSign):
         transaction.set_rollback(True)
         return done
-    if draft.level != proposal.version.level:
-        _change_level(draft, proposal)
+    follow_level(draft, "return to use" if _goes_up(proposal) else "milestones met")
     return draft
 
 
@@ -124,19 +123,6 @@ def _monday(proposal: HoursProposal) -> date:
     """The proposal's Monday, or the next one when that has come already: a week under way keeps its hours."""
     today = clock.today(proposal.version.plan.episode.program.time_zone)
     return proposal.effective_on if proposal.effective_on > today else next_monday(today)
-
-
-def _change_level(version: PlanVersion, proposal: HoursProposal) -> None:
-    """A new stay begins on the Monday the hours change."""
-    episode, day = version.plan.episode, version.starts_on
-    LevelStay.objects.filter(episode=episode, ends_on__isnull=True, starts_on__lt=day).update(ends_on=day)
-    LevelStay.objects.create(
-        organization_id=version.organization_id,
-        episode=episode,
-        level=version.level,
-        starts_on=day,
-        reason="return to use" if _goes_up(proposal) else "milestones met",
-    )
 
 
 def _goes_up(proposal: HoursProposal) -> bool:

@@ -19,7 +19,7 @@ from iop.flows.plans.conditions import condition_facts, next_monday
 from iop.flows.plans.milestones import store
 from iop.flows.plans.standing import Standing, as_result, standing_of
 from iop.flows.plans.words import reason_lines
-from iop.plans.models import HoursProposal, TreatmentPlan
+from iop.plans.models import HoursProposal, Milestone, TreatmentPlan
 from iop.plans.queries import versions_in_force
 
 Proposed = StepDown | LevelChange | MoreHours
@@ -66,12 +66,18 @@ def outcome_of(standing: Standing) -> Proposed | Stay:
         track=standing.client.track,
         rung=prescribed.rung,
         weekly_minutes=prescribed.weekly_minutes,
-        milestones=[as_result(standing.newest[m.pk]) for m in standing.milestones if m.pk in standing.newest],
+        milestones=[_known(standing, milestone) for milestone in standing.milestones],
         conditions=condition_facts(standing),
         returns_to_use=standing.unanswered,
     )
     policies = rules.Policies(standing.definition.step_down, standing.definition.return_to_use)
     return rules.propose(progress, standing.ladder, policies, standing.open_flags)
+
+
+def _known(standing: Standing, milestone: Milestone) -> rules.MilestoneResult:
+    """The newest result; a milestone nobody has looked at is not known."""
+    row = standing.newest.get(milestone.pk)
+    return as_result(row) if row else rules.MilestoneResult(milestone.key, "insufficient_data", None, "", (), ())
 
 
 def open_proposal(standing: Standing) -> HoursProposal | None:

@@ -16,7 +16,7 @@ from iop.core.programs.model import Program as Definition
 from iop.plans.definitions import from_json
 from iop.plans.models import HoursProposal, Milestone, MilestoneResult, PlanVersion, SignedObservation
 from iop.plans.observed import observation_facts
-from iop.plans.queries import signed_versions
+from iop.plans.queries import newest_results, signed_versions
 from iop.safety.models import SafetyTask
 from iop.schedule.models import Session
 
@@ -120,13 +120,6 @@ def standing_of(client: Client, on: date) -> Standing | None:
         proposals=tuple(HoursProposal.objects.filter(version__plan=version.plan_id).select_related("decision")),
     )
     return _with_facts(standing, tuple(attendance_facts(client, since, on)))
-
-
-def newest_results(version: PlanVersion, on: date) -> dict[int, MilestoneResult]:
-    """The newest result of each milestone of the plan by that day, by the milestone's id."""
-    rows = MilestoneResult.objects.filter(milestone__version__plan=version.plan_id, on__lte=on)
-    rows = rows.order_by("milestone_id", "-on", "-pk").distinct("milestone_id").select_related("milestone")
-    return {row.milestone_id: row for row in rows}
 
 
 def longest_window(milestones: tuple[Milestone, ...]) -> int:
