@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iop.core.policy import Action, may
-from iop.web.navigation import _exists, rail
+from iop.web.navigation import rail
 
 
 def frame(request) -> dict[str, object]:
@@ -27,7 +27,7 @@ def frame(request) -> dict[str, object]:
         "sign_out_url": reverse("account_logout"),
         "sign_in_url": reverse(settings.LOGIN_URL),
         "session_url": reverse("session"),
-        "find_url": reverse("clients") if may(user.policy_role, Action.CLIENT_LIST) and _exists("clients") else "",
+        "find_url": reverse("clients") if may(user.policy_role, Action.CLIENT_LIST) else "",
     }
 
 
