@@ -16,9 +16,9 @@ NOTE = "create table if not exists drill_note (text text primary key)"
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory) -> Instance:
+def instance(new_home) -> Instance:
     """One for all drills of this file: each drill must leave a working one to the next."""
-    with running(Instance(tmp_path_factory.mktemp("drill") / "home")) as instance:
+    with running(Instance(new_home())) as instance:
         yield instance
 
 
@@ -137,17 +137,18 @@ def test_ending_the_launcher_leaves_no_process(instance, message):
     instance.up()
 
 
-def test_up_on_a_taken_port_says_so_and_names_a_free_one(instance, tmp_path):
+def test_up_on_a_taken_port_says_so_and_names_a_free_one(instance, new_home):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        refused = Instance(tmp_path / "home", port).command("up", "--port", str(port))
+        elsewhere = Instance(new_home(), port)
+        refused = elsewhere.command("up", "--port", str(port))
 
     assert refused.returncode == 1
     assert f"Port {port} on 127.0.0.1 is taken by another program." in refused.stderr
     assert "./iop up --port" in refused.stderr
-    assert Instance(tmp_path / "home", port).processes() == []
+    assert elsewhere.processes() == []
 
 
 def test_a_pid_file_that_names_a_stranger_does_not_harm_it(instance):

@@ -16,9 +16,9 @@ PASSWORDS = {"PUT-THE-OWNER-PASSWORD-HERE": "owner-of-the-site", "PUT-THE-APP-PA
 
 
 @pytest.fixture(scope="module")
-def administrator(tmp_path_factory):
+def administrator(new_home):
     """The superuser's address of a PostgreSQL that has never heard of OpenIOP."""
-    cluster = Cluster(paths.make_home(tmp_path_factory.mktemp("site") / "server"))
+    cluster = Cluster(paths.make_home(new_home()))
     postgres.start_retrying(cluster, postgres.prepare(cluster))
     yield cluster.url(roles.SUPERUSER, "postgres")
     postgres.end_server(cluster)
@@ -31,9 +31,9 @@ def address(administrator: str, login: str, password: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def logins(administrator, tmp_path_factory) -> dict[str, str]:
+def logins(administrator, new_home) -> dict[str, str]:
     """The addresses after an administrator has run what `./iop manage roles` prints."""
-    printed = Instance(tmp_path_factory.mktemp("printed") / "home").command("manage", "roles").stdout
+    printed = Instance(new_home()).command("manage", "roles").stdout
     for blank, password in PASSWORDS.items():
         printed = printed.replace(blank, password)
     psql = [postgres.binaries() / "psql", "-X", "-v", "ON_ERROR_STOP=1", administrator]
@@ -53,14 +53,14 @@ def refusal(home: Path, surroundings: dict[str, str]) -> str:
     return refused.stderr
 
 
-def test_up_without_the_owners_login_says_that_migrations_are_missing(logins, tmp_path):
-    said = refusal(tmp_path / "home", {"DATABASE_URL": logins["DATABASE_URL"]})
+def test_up_without_the_owners_login_says_that_migrations_are_missing(logins, new_home):
+    said = refusal(new_home(), {"DATABASE_URL": logins["DATABASE_URL"]})
 
     assert "Migrations are missing: set DATABASE_OWNER_URL" in said
 
 
-def test_up_runs_on_the_sites_database_and_starts_none_of_its_own(logins, tmp_path):
-    with running(Instance(tmp_path / "home", surroundings=logins)) as instance:
+def test_up_runs_on_the_sites_database_and_starts_none_of_its_own(logins, new_home):
+    with running(Instance(new_home(), surroundings=logins)) as instance:
         assert instance.get() == HTTP_OK
         assert not (instance.home / "postgres").exists()
 
@@ -68,13 +68,13 @@ def test_up_runs_on_the_sites_database_and_starts_none_of_its_own(logins, tmp_pa
         assert instance.processes() == []
 
 
-def test_up_refuses_the_owners_login_for_the_app(logins, tmp_path):
-    said = refusal(tmp_path / "home", {**logins, "DATABASE_URL": logins["DATABASE_OWNER_URL"]})
+def test_up_refuses_the_owners_login_for_the_app(logins, new_home):
+    said = refusal(new_home(), {**logins, "DATABASE_URL": logins["DATABASE_OWNER_URL"]})
 
     assert "the login iop_owner owns" in said
 
 
-def test_up_refuses_the_administrators_login_for_the_app(administrator, logins, tmp_path):
-    said = refusal(tmp_path / "home", {**logins, "DATABASE_URL": administrator})
+def test_up_refuses_the_administrators_login_for_the_app(administrator, logins, new_home):
+    said = refusal(new_home(), {**logins, "DATABASE_URL": administrator})
 
     assert "the login postgres is a superuser" in said

@@ -12,20 +12,23 @@ LAUNCHER_SECONDS = 60
 
 
 def stop() -> int:
-    home = paths.home()
+    say(end(paths.home()))
+    return 0
+
+
+def end(home: Path) -> str:
+    """End everything of this folder; returns what there was to end."""
     if not home.exists():
-        say(f"Nothing to stop: {home} does not exist.")
-    elif launcher := home_lock.holder(home):
+        return f"Nothing to stop: {home} does not exist."
+    if launcher := home_lock.holder(home):
         with step("stopping OpenIOP"):
             os.kill(launcher.pid, signal.SIGTERM)
             if not processes.wait_until(lambda: not processes.is_running(launcher), LAUNCHER_SECONDS):
                 raise Refusal(f"The launcher (process {launcher.pid}) does not end.")
-        say("Stopped.")
-    elif not home_lock.take(home):
+        return "Stopped."
+    if not home_lock.take(home):
         raise Refusal("Another ./iop command is using the database of this folder; try again when it is done.")
-    else:
-        say("Stopped what was left." if end_leftovers(home) else "Nothing was running.")
-    return 0
+    return "Stopped what was left." if end_leftovers(home) else "Nothing was running."
 
 
 def end_leftovers(home: Path) -> bool:

@@ -154,9 +154,10 @@ def environment(cluster: Cluster) -> dict[str, str]:
 
 
 def sweep() -> None:
-    """Databases of test runs that were killed."""
+    """Databases of test runs that were killed, and whole instances that their drills had started."""
     for home in RUNS.glob("run-*"):
         old = time.time() - home.stat().st_mtime > SWEEP_AFTER_SECONDS
         if old and home_lock.take(home):
-            stop.end_leftovers(home)
+            for each in (*home.glob("drills/*/home"), home):
+                stop.end(each)
             shutil.rmtree(home, ignore_errors=True)
