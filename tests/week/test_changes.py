@@ -10,8 +10,10 @@ from iop.core import clock, wall_time
 from iop.flows.week.adding import NotAdded, Wanted, add_session
 from iop.schedule.actions.away import close_room, leaves_the_center, sessions_in_room, take_leave
 from iop.schedule.actions.cancel import cancel_session, end_bookings
-from iop.schedule.models import Booking, CalendarEntry, Seat, Session, SessionCancellation, WeekNotice
-from iop.schedule.queries import hours_by_client, live_sessions, sessions_of_client
+from iop.schedule.actions.cohort import join_cohort, leave_cohort
+from iop.schedule.actions.promises import keep_promise, see
+from iop.schedule.models import Booking, CalendarEntry, Seat, Session, SessionCancellation, ShortfallTask, WeekNotice
+from iop.schedule.queries import hours_by_client, live_sessions, open_shortfalls, sessions_of_client, unseen_notices
 from tests.cast import minute
 from tests.week.world import MONDAY, released_week
 
@@ -132,3 +134,42 @@ def test_added_session_that_breaks_a_rule_is_refused_in_words(world):
     assert any("is not here on Friday at 20:30" in reason for reason in refused.reasons)
     past = Wanted(client, service, client.primary_therapist, MONDAY - timedelta(days=7), minute(9), office)
     assert add_session(past, by=world.director) == NotAdded(("No week is released for that day yet.",))
+
+
+def test_promise_kept_twice_is_done_once(world):
+    made = released_week(world)
+    client = world.clients[0]
+    task = ShortfallTask.objects.create(
+        organization=world.cast.organization,
+        release=made,
+        client=client,
+        kind="no_session",
+        answer="We call on Monday.",
+        due_on=MONDAY,
+    )
+    assert list(open_shortfalls(world.program)) == [task]
+    first = keep_promise(task, by=world.director).done_at
+    with clock.set_to(clock.now() + timedelta(hours=1)):
+        assert keep_promise(task, by=world.director).done_at == first
+    assert list(open_shortfalls(world.program)) == []
+    assert Event.objects.filter(action="shortfall_task_done").count() == 1
+
+
+def test_notice_is_unseen_until_its_client_sees_it(world):
+    released_week(world)
+    client = world.clients[0]
+    notice = unseen_notices(client).get()
+    assert {change["what"] for change in notice.changes} == {"new"}
+    see(notice)
+    assert not unseen_notices(client).exists()
+
+
+def test_client_joins_and_leaves_a_closed_group_once(world):
+    group = world.program.groups.get(key__startswith="survivors")
+    client = world.clients[0]
+    member = join_cohort(group, client, MONDAY, by=world.director)
+    assert join_cohort(group, client, MONDAY, by=world.director) == member
+    leave_cohort(member, MONDAY + timedelta(days=7), by=world.director)
+    member.refresh_from_db()
+    assert member.ended_on == MONDAY + timedelta(days=7)
+    assert Event.objects.filter(action="cohort_joined").count() == 1

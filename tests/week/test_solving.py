@@ -35,6 +35,15 @@ def test_second_press_returns_the_run_that_is_under_way(world):
     assert SolveRun.objects.count() == 1
 
 
+def test_run_whose_job_was_given_up_makes_way_for_a_new_one(world):
+    lost, _ = run_for(world.program, MONDAY, by=world.director, seconds=5)
+    SolveRun.objects.filter(pk=lost.pk).update(job_id=987_654_321)
+    run, new = run_for(world.program, MONDAY, by=world.director, seconds=5)
+    lost.refresh_from_db()
+    assert (new, run != lost, lost.state) == (True, True, "broken")
+    assert lost.message == "The solve was lost and did not come back."
+
+
 def test_week_that_is_over_is_not_solved(world):
     with pytest.raises(WeekIsOver):
         run_for(world.program, MONDAY - timedelta(days=14), by=world.director, seconds=5)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from iop.centers.models import Program, Site
 from iop.clients.models import Client
-from iop.schedule.models import Release, Seat, Session, SessionCancellation
+from iop.schedule.models import Release, Seat, Session, SessionCancellation, ShortfallTask, WeekNotice
 
 
 def in_force() -> QuerySet[Session]:
@@ -72,3 +72,15 @@ def current_release(program: Program, monday: date) -> Release | None:
     """The version of the week in force; None when nothing was released."""
     rows = Release.objects.filter(week__program=program, week__monday=monday)
     return rows.select_related("released_by", "draft").order_by("-number").first()
+
+
+def unseen_notices(client: Client) -> QuerySet[WeekNotice]:
+    """What a client was told of their weeks and has not seen, newest first."""
+    rows = WeekNotice.objects.filter(client=client, seen_at__isnull=True).select_related("release__week")
+    return rows.order_by("-release__released_at", "-pk")
+
+
+def open_shortfalls(program: Program) -> QuerySet[ShortfallTask]:
+    """What was promised for clients who fell short and is not done yet, the most pressing first."""
+    rows = ShortfallTask.objects.filter(release__week__program=program, done_at__isnull=True)
+    return rows.select_related("client", "responsible", "release__week").order_by("due_on", "pk")

@@ -45,37 +45,37 @@ class Broke:
 
 
 def solve_in_child(
-    problem: Json, *, seconds: int, on_progress: Callable[[Json], None], should_stop: Callable[[], bool]
+    problem: Json,
+    *,
+    seconds: int,
+    on_progress: Callable[[Json], None],
+    should_stop: Callable[[], bool],
+    memory: int = MEMORY_BYTES,
 ) -> Answered | Broke:
     """Run the engine on a problem. Both callbacks run here, between its lines; the child never sees the database."""
     with tempfile.TemporaryDirectory(prefix="iop-solve-") as folder:
         instance, output = Path(folder, "problem.json"), Path(folder, "solution.json")
         instance.write_text(json.dumps(problem), encoding="utf-8")
         with Path(folder, "errors").open("w+") as errors:
-            stopped, status = _run(
-                _command(instance, output, seconds), problem, seconds, errors, on_progress, should_stop
-            )
+            child = _start(instance, output, seconds, errors)
+            try:
+                _limit(child.pid, memory * max(1.0, len(problem["clients"]) / CLIENTS_IN_CEILING))
+                stopped = _follow(child, seconds, on_progress, should_stop)
+                status = child.wait()
+            finally:
+                _end(child)
             if status or not output.exists():
                 errors.seek(0)
                 return Broke(status, _last_words(errors.read()))
         return Answered(json.loads(output.read_text(encoding="utf-8")), stopped)
 
 
-def _command(instance: Path, output: Path, seconds: int) -> list[str]:
+def _start(instance: Path, output: Path, seconds: int, errors: IO) -> subprocess.Popen:
     engine = [sys.executable, "-m", "iop.core.timetable", str(instance), "-o", str(output)]
-    return [*engine, "--seconds", str(seconds), "--progress"]
-
-
-def _run(command, problem, seconds, errors: IO, on_progress, should_stop) -> tuple[bool, int]:
-    child = subprocess.Popen(
+    command = [*engine, "--seconds", str(seconds), "--progress"]
+    return subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, env=_environment()
     )
-    try:
-        _limit(child.pid, problem)
-        stopped = _follow(child, seconds, on_progress, should_stop)
-        return stopped, child.wait()
-    finally:
-        _end(child)
 
 
 def _environment() -> dict[str, str]:
@@ -84,32 +84,38 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(Path(iop.__file__).resolve().parents[1])}
 
 
-def _limit(pid: int, problem: Json) -> None:
+def _limit(pid: int, memory: float) -> None:
     """Linux limits a running child; elsewhere the ceiling is the machine's."""
     if hasattr(resource, "prlimit"):
-        most = MEMORY_BYTES * max(1, len(problem["clients"]) / CLIENTS_IN_CEILING)
-        resource.prlimit(pid, resource.RLIMIT_DATA, (int(most), int(most)))
+        resource.prlimit(pid, resource.RLIMIT_DATA, (int(memory), int(memory)))
 
 
 def _follow(child: subprocess.Popen, seconds: int, on_progress, should_stop) -> bool:
     """Pass on its lines until it closes its output. True when it was asked to stop."""
     lines: queue.Queue[str | None] = queue.Queue()
     threading.Thread(target=_read, args=(child.stdout, lines), daemon=True).start()
-    last_call, stopped = time.monotonic() + seconds + GRACE_SECONDS, False
-    while True:
-        try:
-            line = lines.get(timeout=LOOK_SECONDS)
-        except queue.Empty:
-            line = ""
-        if line is None:
-            return stopped
+    last_call = time.monotonic() + seconds + GRACE_SECONDS
+    listens, wanted, asked = False, False, False
+    while (line := _next(lines)) is not None:
         if line.strip():
+            listens = True
             on_progress(json.loads(line))
-        if not stopped and (should_stop() or time.monotonic() > last_call):
+        wanted = wanted or should_stop() or time.monotonic() > last_call
+        # Before its first line it may not have learnt yet to end with the best week: a signal would just kill it.
+        if wanted and listens and not asked:
             child.terminate()
-            stopped = True
+            asked = True
         if time.monotonic() > last_call + GRACE_SECONDS:
             child.kill()
+    return asked
+
+
+def _next(lines: queue.Queue) -> str | None:
+    """Its next line, an empty one when it says nothing for a while, None when it has closed its output."""
+    try:
+        return lines.get(timeout=LOOK_SECONDS)
+    except queue.Empty:
+        return ""
 
 
 def _read(output: IO[str], lines: queue.Queue) -> None:

@@ -1,8 +1,13 @@
 """A solve run, step by step, each a short transaction of its own: begin, progress, stop, end."""
 
+import logging
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 
 from iop.audit.record import record
@@ -14,7 +19,13 @@ from iop.flows.week.reasons import all_reasons
 from iop.schedule.models import Draft, ProgramWeek, SolveRun
 from iop.tenancy.context import acting_for
 
+logger = logging.getLogger(__name__)
+
 Json = dict[str, object]
+Result = TypeVar("Result")
+
+PATIENCE_SECONDS = 60
+"""How long a finished week waits for a database that is away; a restart takes a few seconds."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,15 @@ class _Short:
         return result
 
 
-def begin(key: RunKey) -> Json | None:
+@dataclass(frozen=True)
+class Begun:
+    """What the engine gets: the problem and its time limit."""
+
+    problem: Json
+    seconds: int
+
+
+def begin(key: RunKey) -> Begun | None:
     """Write the problem down and take the run. None when it has ended already: a job that comes twice does nothing.
 
     A run found `running` was left by a worker that died; it begins again.
@@ -58,18 +77,46 @@ def begin(key: RunKey) -> Json | None:
         run.state, run.started_at, run.message = "running", clock.now(), ""
         run.problem, run.fingerprint, run.progress = problem, fingerprint(problem), {}
         run.save()
-        return problem
+        return Begun(problem, run.seconds)
 
 
 def heard(key: RunKey, line: Json) -> None:
-    """Keep the engine's last line for whoever watches."""
-    with key.acting():
+    """Keep the engine's last line for whoever watches. Without a connection the next line will do."""
+    with losing_the_connection("progress of a solve was not written"), key.acting():
         SolveRun.objects.filter(pk=key.run, state="running").update(progress=line)
 
 
 def stop_was_asked(key: RunKey) -> bool:
-    with key.acting():
+    """Whether to end early: somebody pressed stop, or the run ended otherwise. Unknown without a connection: go on."""
+    with losing_the_connection("a wish to stop could not be read"), key.acting():
         return not SolveRun.objects.filter(pk=key.run, state="running", stop_asked_at__isnull=True).exists()
+    return False
+
+
+@contextmanager
+def losing_the_connection(lost: str):
+    """The database may restart while the engine works; what is written on the way can be missed, the result cannot."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        logger.warning("the database was away: %s", lost)
+        connection.close()
+
+
+def patiently(step: Callable[[], Result]) -> Result:
+    """Do a step that must not be lost, again and again until the database is back or a minute has passed."""
+    end_at = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return step()
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > end_at or connection.in_atomic_block:
+                raise
+            connection.close()
+            logger.warning("the database is away; the result of a solve waits for it")
+            time.sleep(1)  # a poll: nothing tells us when a server is back
 
 
 def end(key: RunKey, answer: Answered | Broke) -> Draft | None:

@@ -89,23 +89,20 @@ def solve_now(run: SolveRun) -> Draft | None:
 
 def work_on(key: RunKey) -> Draft | None:
     """Write the problem, solve it in a child with no transaction open, judge, store. Safe to run twice."""
-    problem = runs.begin(key)
-    if problem is None:
+    begun = runs.patiently(lambda: runs.begin(key))
+    if begun is None:
         return None
-    seconds = _seconds(key)
     try:
         answer = solve_in_child(
-            problem, seconds=seconds, on_progress=_Watcher(key), should_stop=lambda: runs.stop_was_asked(key)
+            begun.problem,
+            seconds=begun.seconds,
+            on_progress=_Watcher(key),
+            should_stop=lambda: runs.stop_was_asked(key),
         )
     except OSError as error:
         runs.fail(key, _("The engine could not be started: %(words)s") % {"words": error.strerror or str(error)})
         return None
-    return runs.end(key, answer)
-
-
-def _seconds(key: RunKey) -> int:
-    with key.acting():
-        return SolveRun.objects.values_list("seconds", flat=True).get(pk=key.run)
+    return runs.patiently(lambda: runs.end(key, answer))
 
 
 class _Watcher:

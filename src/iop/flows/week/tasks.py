@@ -16,5 +16,6 @@ def solve_week(organization_id: int, run_id: int) -> None:
         work_on(key)
     except Exception:
         # The run says so before the job is marked as failed; nobody watches a bar that will never move.
-        runs.fail(key, _("Something unexpected ended the solve. Nothing was changed; try again."))
+        words = _("Something unexpected ended the solve. Nothing was changed; try again.")
+        runs.patiently(lambda: runs.fail(key, words))
         raise
