@@ -22,6 +22,8 @@ QUESTION_SECONDS = 3.0
 FIRST_QUESTION = 6_000
 """Over the number of options: how large a part the first questions leave free. Sizes then follow what is proven."""
 NEEDS_BESIDE = 30
+WHOLE_FIRST, QUESTIONS_FIRST = 0.7, 0.7
+"""Part of a tier's time for what comes first; the other way of asking gets the rest."""
 LARGER, SMALLER, MUCH_SMALLER = 1.2, 0.85, 0.6
 
 
@@ -51,11 +53,14 @@ class Improvement:
         """Make this tier small until its time is up; returns a lower bound that holds for the whole instance."""
         self.bounds[tier.name] = bound
         self._tell(tier)
-        if self.count > SMALL:
-            share = 0.7 if self.count <= PROVABLE else 1.0
-            self._questions(tier, time.monotonic() + (until - time.monotonic()) * share)
-        if self.count <= PROVABLE and self._open(tier, until):
+        if self.count <= SMALL:
+            self._whole(tier, _part(until, WHOLE_FIRST))
+            self._questions(tier, until)
+        elif self.count <= PROVABLE:
+            self._questions(tier, _part(until, QUESTIONS_FIRST))
             self._whole(tier, until)
+        else:
+            self._questions(tier, until)
         return min(self.bounds[tier.name], self.values[tier.name])
 
     def _open(self, tier: Tier, until: float) -> bool:
@@ -63,6 +68,8 @@ class Improvement:
         return undecided and time.monotonic() < until and not self.stop.is_set()
 
     def _whole(self, tier: Tier, until: float) -> None:
+        if not self._open(tier, until):
+            return
         outcome = self._ask(tier, self.options, until - time.monotonic())
         self.bounds[tier.name] = max(self.bounds[tier.name], outcome.bound)
         self._tell(tier)
@@ -114,3 +121,8 @@ class Improvement:
                 "bound": min(self.bounds[tier.name], self.values[tier.name]),
             }
         )
+
+
+def _part(until: float, share: float) -> float:
+    """The moment when this share of the time left is over."""
+    return time.monotonic() + (until - time.monotonic()) * share

@@ -134,7 +134,9 @@ class WeekModel:
         return self._stays[key]
 
     def _stay(self, care: Sequence[CareVar]) -> dict[int, Var]:
-        """`come` holds from the first start on, `go` until the last end; in between the client is there."""
+        """`come` holds from the first start on, `go` until the last end; in between the client is there.
+
+        Sums rather than single implications give a better bound; they rest on the rule against client clashes."""
         if not care:
             return {}
         grid = self.problem.grid
@@ -147,11 +149,10 @@ class WeekModel:
             if slot + grid in come:
                 self.cp.add_implication(come[slot], come[slot + grid])
                 self.cp.add_implication(go[slot + grid], go[slot])
-        for option, var in care:
-            self.cp.add_implication(var, come[option.start])
-            self.cp.add_implication(var, go[option.end - grid])
-            for slot in range(option.start, option.end, grid):
-                self.cp.add_implication(var, there[slot])
+        for slot in slots:
+            self.cp.add(total(v for o, v in care if o.start == slot) <= come[slot])
+            self.cp.add(total(v for o, v in care if o.end == slot + grid) <= go[slot])
+            self.cp.add(total(v for o, v in care if o.start <= slot < o.end) <= there[slot])
         return there
 
     def excess(self, expr: Expr, most: int) -> Expr:
