@@ -1,11 +1,14 @@
 """A released week made by hand, for tests that need sessions and seats and no solver."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from iop.centers.models import GroupDefinition, Service
 from iop.clients.models import Client
 from iop.core import clock
-from iop.plans.models import Need, PlanSignature, PlanVersion, TreatmentPlan
+from iop.core.plans import Milestone as Rule
+from iop.plans.definitions import as_json
+from iop.plans.models import Milestone, Need, PlanSignature, PlanVersion, TreatmentPlan
 from iop.schedule.models import Draft, ProgramWeek, Release, Seat, Session, SolveRun
 from tests.cast import Cast
 
@@ -59,7 +62,9 @@ def seat_of(session: Session, client: Client) -> Seat:
     )
 
 
-def signed_plan(client: Client, cast: Cast, monday: date, weekly_minutes: int, **more) -> PlanVersion:
+def signed_plan(
+    client: Client, cast: Cast, monday: date, weekly_minutes: int, milestones: Sequence[Rule] = (), **more
+) -> PlanVersion:
     """A version in force from that Monday, signed by the clinician: every group service allowed five times."""
     of = {"organization": cast.organization}
     plan, _ = TreatmentPlan.objects.get_or_create(**of, episode=client.episodes.get())
@@ -84,6 +89,10 @@ def signed_plan(client: Client, cast: Cast, monday: date, weekly_minutes: int, *
     )
     for service in Service.objects.filter(program=cast.program, kind="group", is_active=True):
         Need.objects.create(**of, version=version, service=service, sessions=1, max_sessions=5)
+    for position, rule in enumerate(milestones):
+        Milestone.objects.create(
+            **of, version=version, position=position, key=rule.key, words=rule.key, definition=as_json(rule)
+        )
     PlanSignature.objects.create(
         **of,
         version=version,

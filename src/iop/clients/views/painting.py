@@ -76,7 +76,8 @@ def _cells(week: list[Stretch]) -> dict[str, list[str]]:
 
 def _shown(request, client, week, *, cells, form=None, mistake="", status=200) -> HttpResponse:
     looked_at(client, request.user, "availability")
-    grids = [{"kind": kind, "word": word, "chosen": cells[kind]} for kind, word in KINDS.items()]
+    words = {**KINDS, "other": _("something else")}
+    grids = [{"kind": kind, "word": word, "chosen": cells[kind]} for kind, word in words.items()]
     context = {
         **record_head(client, request.user, "client_availability"),
         "grids": grids,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iop.attendance.models import THERE, Attendance
-from iop.attendance.words import in_words
+from iop.attendance.words import STATE_WORDS, in_words
 from iop.core import clock
+from iop.core.wall_time import clock_words
 from iop.schedule.models import Session
 
 
@@ -29,6 +30,15 @@ class WeekLine:
         if self.mark.state not in THERE:
             return "away"
         return "attended" if self.mark.counted_minutes >= self.session.counted_minutes else "part"
+
+    @property
+    def starts(self) -> str:
+        return clock_words(self.session.start_minute)
+
+    @property
+    def word(self) -> str:
+        """The attendance word alone."""
+        return str(STATE_WORDS[self.mark.state]) if self.mark else ""
 
     @property
     def words(self) -> str:
