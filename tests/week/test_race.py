@@ -18,10 +18,10 @@ from tests.week.world import (
     MONDAY,
     RUNG_2,
     answers_for,
+    known_draft,
     make_world,
     released_week,
     sign_plan,
-    week_of,
     with_sessions,
 )
 
@@ -104,7 +104,7 @@ def test_the_table_itself_refuses_a_second_booking_of_a_room(committed):
 def test_one_draft_released_by_eight_people_at_once_is_one_release(committed):
     world = committed
     with world.acting():
-        draft = week_of(world)
+        draft = known_draft(world)
         answers = answers_for(draft)
     results = all_at_once(world, [lambda: release(draft, by=world.director, answers=answers)] * WRITERS)
     assert {type(result) for result in results} == {Release}
@@ -116,7 +116,7 @@ def test_one_draft_released_by_eight_people_at_once_is_one_release(committed):
 def test_two_drafts_released_at_once_are_two_versions_and_nothing_is_taken_twice(committed):
     world = committed
     with world.acting():
-        draft = week_of(world)
+        draft = known_draft(world)
         other = with_sessions(world, draft, draft.solution["sessions"][1:])
         answers = answers_for(draft) | answers_for(other)
     deeds = [lambda one=one: release(one, by=world.director, answers=answers) for one in (draft, other)]

@@ -10,11 +10,11 @@ from iop.flows.week.releasing import NotReleased, release
 from iop.flows.week.shortfalls import shortfalls
 from iop.schedule.models import Booking, CalendarEntry, Release, Seat, Session, ShortfallTask, WeekNotice
 from iop.schedule.queries import current_release, hours_by_client, live_sessions, next_session, sessions_of_client
-from tests.week.world import MONDAY, answers_for, released_week, week_of, with_sessions
+from tests.week.world import MONDAY, answers_for, known_draft, released_week, week_of, with_sessions
 
 
 def test_release_writes_the_week_and_tells_everybody_in_it_once(world):
-    draft = week_of(world)
+    draft = known_draft(world)
     assert (Session.objects.count(), Booking.objects.count(), WeekNotice.objects.count()) == (0, 0, 0)
     made = release(draft, by=world.director, answers=answers_for(draft))
     entries = draft.solution["sessions"]
@@ -31,7 +31,7 @@ def test_release_writes_the_week_and_tells_everybody_in_it_once(world):
 
 
 def test_release_pressed_twice_is_one_release(world):
-    draft = week_of(world)
+    draft = known_draft(world)
     first = release(draft, by=world.director, answers=answers_for(draft))
     second = release(draft, by=world.director, answers=answers_for(draft))
     assert first == second
@@ -40,7 +40,7 @@ def test_release_pressed_twice_is_one_release(world):
 
 
 def test_shortfall_needs_an_answer_and_becomes_a_task(world):
-    full = week_of(world)
+    full = known_draft(world)
     lonely = world.clients[0]
     sessions = without_client(full.solution["sessions"], lonely.public_id)
     draft = with_sessions(world, full, sessions)
@@ -86,7 +86,7 @@ def test_second_release_keeps_rows_and_tells_only_whose_week_changed(world):
 
 
 def test_draft_whose_room_was_closed_since_is_refused_in_words(world):
-    draft = week_of(world)
+    draft = known_draft(world)
     group = next(s for s in draft.solution["sessions"] if s["group"])
     room = world.cast.site.rooms.get(public_id=group["room"])
     day = MONDAY + timedelta(days=group["start"] // 1440)
@@ -98,7 +98,7 @@ def test_draft_whose_room_was_closed_since_is_refused_in_words(world):
 
 
 def test_draft_whose_leader_is_leaving_is_refused_in_words(world):
-    draft = week_of(world)
+    draft = known_draft(world)
     leader = world.cast.counselor
     leader.last_day = MONDAY - timedelta(days=1)
     leader.save()

@@ -25,6 +25,7 @@ from tests.week.world import (
     MONDAY,
     RUNG_2,
     answers_for,
+    known_draft,
     make_world,
     one_more,
     released_week,
@@ -37,7 +38,7 @@ from tests.week.world import (
 def test_standing_goes_from_nothing_to_draft_to_released(world):
     nothing = standing(world.program, MONDAY)
     assert (nothing.release, nothing.draft, nothing.run) == (None, None, None)
-    draft = week_of(world)
+    draft = known_draft(world)
     drafted = standing(world.program, MONDAY)
     assert (drafted.release, drafted.draft, drafted.run) == (None, draft, draft.run)
     made = release(draft, by=world.director, answers=answers_for(draft))
@@ -46,7 +47,7 @@ def test_standing_goes_from_nothing_to_draft_to_released(world):
 
 
 def test_draft_is_stale_once_somebody_changes_their_hours(world):
-    draft = week_of(world)
+    draft = known_draft(world)
     assert not draft_is_stale(draft)
     world.cast.other_counselor.availability.filter(weekday=4).delete()
     assert draft_is_stale(draft)
@@ -54,7 +55,7 @@ def test_draft_is_stale_once_somebody_changes_their_hours(world):
 
 def test_unplaced_says_who_and_why_in_sentences(world):
     planless = one_more(world)
-    draft = week_of(world)
+    draft = known_draft(world)
     busy = world.clients[5]
     thinned = [{**s, "clients": [c for c in s["clients"] if c != busy.public_id]} for s in draft.solution["sessions"]]
     draft = with_sessions(world, draft, [s for s in thinned if s["clients"]])
@@ -84,7 +85,7 @@ def test_least_minutes_is_the_levels_minimum_or_the_smaller_plan(world, weekly_m
 
 
 def test_one_minute_under_the_minimum_is_a_shortfall_and_the_minimum_is_not(world):
-    draft = week_of(world)
+    draft = known_draft(world)
     assert shortfalls(draft) == []
     client = world.clients[0]
     short = [s for s in draft.solution["sessions"] if not (s["group"] is None and client.public_id in s["clients"])]
@@ -98,7 +99,7 @@ def test_counted_minutes_are_one_number_from_draft_to_booking(world):
     world.program.services.filter(key="process").update(counted_minutes=60)
     for client in world.clients:
         sign_plan(world, client, minutes=570, needs=RUNG_2, max_minutes=570)
-    draft = week_of(world)
+    draft = known_draft(world)
     release(draft, by=world.director, answers=answers_for(draft))
     booked = hours_by_client(world.program, MONDAY)
     for client in world.clients:
@@ -156,5 +157,6 @@ def test_timetable_reads_of_ten_clients(world):
 def test_timetable_reads_of_three_clients(db):
     small = make_world("small-week", clients=3)
     with clock.set_to(BEFORE), small.acting():
-        made = released_week(small)
-        assert reads_of_a_week(small, made.draft) == 11
+        draft = week_of(small, seconds=2)
+        release(draft, by=small.director, answers=answers_for(draft))
+        assert reads_of_a_week(small, draft) == 11

@@ -1,13 +1,17 @@
 """A center with enough people for a week: ten clients, six staff, signed plans. All invented."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from iop.accounts.models import User
 from iop.centers.models import Credential, Program, Staff, StaffAvailability, StaffSite
 from iop.clients.models import Client
 from iop.core import clock
 from iop.core.policy import Role
+from iop.flows.week.judging import breaches_of
+from iop.flows.week.problem import fingerprint, problem_for
 from iop.flows.week.releasing import release
 from iop.flows.week.shortfalls import shortfalls
 from iop.flows.week.solving import run_for, solve_now
@@ -16,6 +20,7 @@ from iop.schedule.models import Draft, Release, SolveRun
 from iop.tenancy.context import acting_for
 from tests.cast import Cast, client_of, make_cast, minute, staff_of
 
+KNOWN_WEEK = Path(__file__).with_name("known_week.json")
 MONDAY = date(2026, 12, 7)
 BEFORE = datetime(2026, 12, 3, 15, 0, tzinfo=UTC)
 """The Thursday before, when the week is usually solved."""
@@ -142,14 +147,42 @@ def week_of(world: World, *, seconds: int = 3) -> Draft:
     return draft
 
 
+def known_draft(world: World) -> Draft:
+    """The draft that a solve of the untouched world once left, kept by keys; judged anew, so it cannot grow stale unnoticed."""
+    ids = _ids(world)
+    sessions = json.loads(KNOWN_WEEK.read_text(encoding="utf-8"))
+    for session in sessions:
+        for name in ("service", "group", "location", "staff", "co_staff", "room"):
+            session[name] = session[name] and ids[name, session[name]]
+        session["clients"] = [ids["client", number] for number in session["clients"]]
+    solution = {"format": "iop-week-solution/1", "sessions": sessions}
+    problem = problem_for(world.program, MONDAY)
+    assert breaches_of(problem, solution) == ()
+    return draft_with(world, problem, solution)
+
+
+def _ids(world: World) -> dict[tuple[str, str], str]:
+    program, site = world.program, world.cast.site
+    staff = {row.key: row.public_id for row in Staff.objects.all()}
+    return {
+        **{("service", row.key): row.public_id for row in program.services.all()},
+        **{("group", row.key): row.public_id for row in program.groups.all()},
+        ("location", site.key): site.public_id,
+        **{("room", row.key): row.public_id for row in site.rooms.all()},
+        **{("staff", key): public_id for key, public_id in staff.items()},
+        **{("co_staff", key): public_id for key, public_id in staff.items()},
+        **{("client", row.number): row.public_id for row in world.clients},
+    }
+
+
 def answers_for(draft: Draft) -> dict[str, str]:
     """Something to say for everybody who falls short."""
     return {short.client.public_id: "Individual sessions by video until seats are free." for short in shortfalls(draft)}
 
 
 def released_week(world: World) -> Release:
-    """The week solved and released."""
-    draft = week_of(world)
+    """The known week, released."""
+    draft = known_draft(world)
     made = release(draft, by=world.director, answers=answers_for(draft))
     assert isinstance(made, Release), made
     return made
@@ -157,17 +190,21 @@ def released_week(world: World) -> Release:
 
 def with_sessions(world: World, draft: Draft, sessions: list[dict]) -> Draft:
     """Another draft of the same week, with these sessions: what a second solve would have left."""
+    return draft_with(world, draft.problem, {**draft.solution, "sessions": sessions})
+
+
+def draft_with(world: World, problem: dict, solution: dict) -> Draft:
     run, _ = run_for(world.program, MONDAY, by=world.director, seconds=1)
     SolveRun.objects.filter(pk=run.pk).update(state="done")
     return Draft.objects.create(
-        organization_id=draft.organization_id,
-        week=draft.week,
-        number=draft.week.drafts.count() + 1,
+        organization_id=run.organization_id,
+        week=run.week,
+        number=run.week.drafts.count() + 1,
         run=run,
         made_at=clock.now(),
-        problem=draft.problem,
-        solution={**draft.solution, "sessions": sessions},
-        tiers=draft.tiers,
+        problem=problem,
+        solution=solution,
+        tiers=[],
         seconds=0,
-        fingerprint=draft.fingerprint,
+        fingerprint=fingerprint(problem),
     )
