@@ -2,12 +2,17 @@
 
 import contextlib
 import json
+import stat
+import tempfile
+from pathlib import Path
 from time import sleep
 
 import pytest
+from django.core.management import call_command
 from django.test import override_settings
 
 from iop.audit import heads
+from iop.audit.key import sealing_key
 from iop.audit.models import Event, Seal
 from iop.audit.record import record
 from iop.audit.sealing import seal
@@ -210,3 +215,45 @@ def test_a_restore_nobody_signed_is_named(trail, settings):
     with settings.AUDIT_HEADS_FILE.open("a") as file:
         file.write(json.dumps(line) + "\n")
     assert [kind for kind, *_ in found(trail)] == [Kind.HEAD_CHANGED]
+
+
+def test_a_trail_restored_into_another_cluster_goes_on(center, audit_files, superuser):
+    """Its transaction ids begin lower there: what was unsealed comes first, as the old cluster's, and nothing mixes."""
+    with unguarded(superuser):
+        superuser.execute(
+            "update audit_event set cluster = 1, transaction = transaction + 1000000000 where organization_id = %s",
+            [center.pk],
+        )
+    with acting_for(center.pk, actor="test"):
+        record("event_after_restore")
+    old = seal_when_settled(center.pk)
+    new = [] if len(old) == 2 else seal_when_settled(center.pk)
+    with acting_for(center.pk):
+        here = Event.objects.get(action="event_after_restore")
+    assert [(seal.number, seal.cluster) for seal in [*old, *new]] == [(1, 1), (2, here.cluster)]
+    assert (new or old)[-1].to_transaction < old[0].to_transaction
+    assert verify(center.pk) == []
+    with unguarded(superuser):
+        superuser.execute("update audit_event set actor = 'x' where organization_id = %s and cluster = 1", [center.pk])
+    assert {(kind, seal) for kind, _event, seal in found(center.pk)} == {(Kind.EDITED, 1)}
+
+
+def test_the_command_names_what_it_finds_and_ends_with_one(trail, superuser, capsys):
+    pk = event(trail, "event_C")
+    with unguarded(superuser):
+        superuser.execute("delete from audit_event where id = %s", [pk])
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit")
+    assert ended.value.code == 1
+    assert f"organization {trail}: deleted: event {pk} is gone (seal 2)" in capsys.readouterr().out
+
+
+def test_the_key_is_readable_by_its_owner_only_and_not_in_the_database(trail, settings, superuser):
+    secret = settings.AUDIT_KEY_FILE.read_text().strip()
+    dumped = superuser.execute("select string_agg(s::text, ' ') from audit_seal s").fetchone()[0]
+    assert (len(secret), secret in dumped) == (64, False)
+    with tempfile.TemporaryDirectory() as folder:
+        settings.AUDIT_KEY_FILE = Path(folder) / "keys" / "audit.key"
+        made = sealing_key()
+        assert stat.S_IMODE(settings.AUDIT_KEY_FILE.stat().st_mode) == 0o600
+        assert sealing_key() == made
