@@ -12,12 +12,19 @@ from playwright.sync_api import Browser, Page
 from procrastinate.contrib.django import app
 
 from iop.core import clock
+from iop.web.jobs import STALLED_AFTER_SECONDS
 from tests.cast import PASSWORD
 
-CHROMIUM = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -72,7 +79,13 @@ def work_off_jobs() -> None:
 
     def work() -> None:
         working = app.with_connector(app.connector.get_worker_connector())
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful")
+        working.run_worker(
+            wait=False,
+            install_signal_handlers=False,
+            listen_notify=False,
+            delete_jobs="successful",
+            additional_context={"stalled_after": STALLED_AFTER_SECONDS},
+        )
 
     thread = threading.Thread(target=work)
     thread.start()
