@@ -55,12 +55,6 @@ class Notice:
     def monday(self) -> date:
         return self.row.release.week.monday
 
-    @property
-    def sentences(self) -> list[str]:
-        if self.is_whole_week:
-            return [_("Your week of %(day)s is ready.") % {"day": day_words(self.monday)}]
-        return [change.sentence for change in self.changes]
-
     def about(self, session: Session) -> list[Change]:
         return [change for change in self.changes if change.public_id == session.public_id]
 
@@ -76,10 +70,14 @@ class Told:
         """The records behind them, to be marked as seen."""
         return [notice.row for notice in self.notices]
 
-    @property
-    def unseen(self) -> list[str]:
-        """Sentences the client has not read yet."""
-        return [said for notice in self.notices if notice.row.seen_at is None for said in notice.sentences]
+    def unseen(self, except_for: Session | None = None) -> list[str]:
+        """Sentences the client has not read yet, in order of time; not those of a session whose change is told beside it."""
+        fresh = [notice for notice in self.notices if notice.row.seen_at is None]
+        whole = sorted(notice.monday for notice in fresh if notice.is_whole_week)
+        changes = [change for notice in fresh if not notice.is_whole_week for change in notice.changes]
+        apart = [change for change in changes if except_for is None or change.public_id != except_for.public_id]
+        ready = [_("Your week of %(day)s is ready.") % {"day": day_words(monday)} for monday in whole]
+        return ready + [change.sentence for change in sorted(apart, key=lambda change: (change.monday, change.start))]
 
     def about(self, session: Session) -> str:
         """What changed for one session and when it was decided; "" when nothing did."""

@@ -16,5 +16,6 @@ class CalendarForm(forms.Form):
         help_text=_("The only word that is shown. Choose one you do not mind others reading."),
         max_length=CalendarFeed._meta.get_field("title").max_length,
         initial=DEFAULT_TITLE,
+        error_messages={"required": _("Write a word or two, such as Appointment.")},
     )
     shows_place = forms.BooleanField(label=_("Show where it is"), required=False)

@@ -46,7 +46,13 @@ class HoursSoFar:
         """What the figure leaves out."""
         said = []
         if self.week.unmarked:
-            said.append(_("%(hours)s hours are not written down yet.") % {"hours": bare_hours(self.week.unmarked)})
+            said.append(_("Not written down yet: %(hours)s.") % {"hours": _hours(self.week.unmarked)})
         if self.week.ahead:
-            said.append(_("%(hours)s more are in your week.") % {"hours": bare_hours(self.week.ahead)})
+            said.append(_("Still to come in your week: %(hours)s.") % {"hours": _hours(self.week.ahead)})
         return said
+
+
+def _hours(minutes: int) -> str:
+    """1 hour, 1.5 hours."""
+    hours = bare_hours(minutes)
+    return (_("%(hours)s hour") if hours == "1" else _("%(hours)s hours")) % {"hours": hours}

@@ -52,6 +52,11 @@ class Today:
         return self.told.about(self.coming) if self.coming else ""
 
     @property
+    def news(self) -> list[str]:
+        """Other changes, until they were read once."""
+        return self.told.unseen(except_for=self.coming)
+
+    @property
     def own_day(self) -> Day | None:
         return next((day for day in self.days if day.date == self.date), None)
 

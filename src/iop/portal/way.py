@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from iop.core.plans import Ladder
-from iop.flows.plans.standing import newest_results
 from iop.plans.models import Milestone, MilestoneResult, PlanVersion
+from iop.plans.queries import newest_results
 from iop.plans.wording import bare_hours
 from iop.portal.queries import milestones_of
 from iop.portal.step_words import more_words, say_words

@@ -56,6 +56,11 @@ class Week:
     def is_present(self) -> bool:
         return self.monday <= self.today <= self.sunday
 
+    @property
+    def news(self) -> list[str]:
+        """Changes that were not read yet."""
+        return self.told.unseen()
+
     def lines(self) -> list[tuple[Day, list[Line]]]:
         """Days with their sessions."""
         return [(day, [self._line(session) for session in day.sessions]) for day in self.days]
