@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from iop.attendance.models import Attendance, Visitor
 from iop.core.policy import Role
+from iop.plans.models import MilestoneResult
 from tests.attendance.conftest import MONDAY, SIX, at
 from tests.attendance.released import seat_of, session_of, signed_plan
 from tests.cast import client_of
@@ -227,3 +228,17 @@ def count(desk, page: str) -> int:
         '"centers_organization"',
     )
     return len([query for query in context.captured_queries if not any(word in query["sql"] for word in frame)])
+
+
+def test_after_a_mark_is_committed_its_milestones_are_looked_at(
+    desk, center, evening, django_capture_on_commit_callbacks
+):
+    ladder = center.program.definition.ladders_for("sud", "adult")[0]
+    rules = center.program.definition.milestones_for("sud", ladder.key, ladder.rungs[0].key)
+    signed_plan(center.client, center, MONDAY, 720, milestones=rules)
+    with django_capture_on_commit_callbacks(execute=True):
+        send(desk, evening, {"client": center.client.public_id, "state": "present", "revision": 0})
+        assert not MilestoneResult.objects.exists()
+    share = MilestoneResult.objects.get(milestone__key="attendance")
+    assert (share.parts["attended"], share.parts["prescribed"]) == (90, 90)
+    assert share.evidence == [Attendance.objects.get().public_id]
