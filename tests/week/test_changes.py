@@ -6,14 +6,17 @@ import pytest
 from django.db import transaction
 
 from iop.audit.models import Event
+from iop.centers.actions.rooms import close_room
+from iop.centers.actions.staff import set_last_day
+from iop.centers.models import Leave
 from iop.core import clock, wall_time
 from iop.flows.week.adding import NotAdded, Wanted, add_session
-from iop.schedule.actions.away import close_room, leaves_the_center, sessions_in_room, take_leave
 from iop.schedule.actions.cancel import cancel_session, end_bookings
 from iop.schedule.actions.cohort import join_cohort, leave_cohort
 from iop.schedule.actions.promises import keep_promise, see
 from iop.schedule.models import Booking, CalendarEntry, Seat, Session, SessionCancellation, ShortfallTask, WeekNotice
 from iop.schedule.queries import hours_by_client, live_sessions, open_shortfalls, sessions_of_client, unseen_notices
+from iop.schedule.touched import sessions_after, sessions_during_leave, sessions_in_room
 from tests.cast import minute
 from tests.week.world import MONDAY, released_week
 
@@ -69,8 +72,8 @@ def test_closing_a_room_midweek_names_the_sessions_it_hits(world):
     hit = sessions_in_room(session.room, session.day)
     assert session in hit
     with clock.set_to(datetime(2026, 12, 7, 6, 0, tzinfo=UTC)), world.acting():
-        _, told = close_room(session.room, session.day, reason="A pipe burst", by=world.director)
-    assert told == hit
+        close_room(session.room, day=session.day, start_minute=0, end_minute=1440, reason="A pipe burst")
+        assert sessions_in_room(session.room, session.day) == hit
     assert Session.objects.filter(withdrawn_by=None).count() == live_sessions(world.program, MONDAY).count()
 
 
@@ -79,26 +82,18 @@ def test_therapist_who_leaves_while_leading_groups_names_them(world):
     leader = a_group(world).leader
     tuesday = MONDAY + timedelta(days=1)
     after = [s for s in live_sessions(world.program, MONDAY) if s.leader == leader and s.day > tuesday]
-    assert leaves_the_center(leader, tuesday, by=world.director) == after
+    set_last_day(leader, tuesday)
     leader.refresh_from_db()
+    assert sessions_after(leader, tuesday) == after
     assert leader.last_day == tuesday
 
 
 def test_leave_names_only_what_lies_in_it(world):
     released_week(world)
     session = a_group(world)
-    _, none = take_leave(
-        session.leader, session.day, session.day, kind="sick", by=world.director, minutes=(0, session.start_minute)
-    )
-    assert session not in none
-    _, hit = take_leave(
-        session.leader,
-        session.day,
-        session.day,
-        kind="sick",
-        by=world.director,
-        minutes=(session.end_minute - 1, 1440),
-    )
+    day = {"staff": session.leader, "first_day": session.day, "last_day": session.day}
+    assert session not in sessions_during_leave(Leave(**day, start_minute=0, end_minute=session.start_minute))
+    hit = sessions_during_leave(Leave(**day, start_minute=session.end_minute - 1, end_minute=1440))
     assert session in hit
 
 

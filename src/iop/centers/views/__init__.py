@@ -1,1 +1,1 @@
-"""Screens about staff, rooms and programs."""
+"""Screens about programs."""

@@ -1,4 +1,4 @@
-"""Staff and rooms: who may do what, when they work, and what ends soon."""
+"""Who may do what, when they work, what ends soon, and which released sessions an absence touches."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,8 @@ from iop.centers.models import Leave, Site, Staff
 from iop.centers.windows import cells_of, windows_of
 from iop.core import clock
 from iop.core.policy import Action, may
+from iop.schedule.models import Session
+from iop.schedule.touched import sessions_after, sessions_during_leave
 from iop.web.access import needs
 
 SORTS = {"name": ["last_name", "first_name"], "title": ["title", "last_name"]}
@@ -31,7 +33,7 @@ def staff_and_rooms(request: HttpRequest) -> HttpResponse:
         "today": today,
         "soon": {credential.pk for credential in queries.expiring_credentials(today)},
     }
-    return render(request, "centers/staff_and_rooms.html", context)
+    return render(request, "staffing/staff_and_rooms.html", context)
 
 
 def _order(request: HttpRequest) -> list[str]:
@@ -42,7 +44,7 @@ def _order(request: HttpRequest) -> list[str]:
 
 @needs(Action.STAFF_SEE)
 def member(request: HttpRequest, public_id: str) -> HttpResponse:
-    return render(request, "centers/member.html", _member_context(request, _member(public_id)))
+    return render(request, "staffing/member.html", _member_context(request, _member(public_id)))
 
 
 def _member(public_id: str) -> Staff:
@@ -53,11 +55,13 @@ def _member_context(request: HttpRequest, staff: Staff, **forms) -> dict[str, ob
     """The page around one member of staff; forms that were sent come back with what was typed."""
     windows = staff.availability.order_by("weekday", "start_minute")
     today = clock.today(request.user.organization.time_zone)
+    leaves = list(staff.leaves.filter(last_day__gte=today).order_by("first_day"))
     return {
         "member": staff,
         "windows": windows,
         "cells": cells_of((w.weekday, w.start_minute, w.end_minute) for w in windows),
-        "leaves": staff.leaves.filter(last_day__gte=today).order_by("first_day"),
+        "leaves": leaves,
+        "touched": _touched(staff, leaves),
         "today": today,
         "may_edit": may(request.user.policy_role, Action.STAFF_EDIT),
         "leave_form": LeaveForm(),
@@ -65,6 +69,14 @@ def _member_context(request: HttpRequest, staff: Staff, **forms) -> dict[str, ob
         "credential_form": CredentialForm(),
         **forms,
     }
+
+
+def _touched(staff: Staff, leaves: list[Leave]) -> list[Session]:
+    """Released sessions without their leader now, in time order, each once."""
+    found = {session.pk: session for leave in leaves for session in sessions_during_leave(leave)}
+    if staff.last_day:
+        found |= {session.pk: session for session in sessions_after(staff, staff.last_day)}
+    return sorted(found.values(), key=lambda session: session.starts_at)
 
 
 @needs(Action.STAFF_EDIT)
@@ -84,7 +96,7 @@ def set_availability(request: HttpRequest, public_id: str) -> HttpResponse:
 def add_leave(request: HttpRequest, public_id: str) -> HttpResponse:
     staff, form = _member(public_id), LeaveForm(request.POST)
     if not form.is_valid():
-        return render(request, "centers/member.html", _member_context(request, staff, leave_form=form), status=422)
+        return render(request, "staffing/member.html", _member_context(request, staff, leave_form=form), status=422)
     actions.add_leave(staff, **form.cleaned_data)
     return redirect("staff_member", public_id)
 
@@ -102,7 +114,7 @@ def remove_leave(request: HttpRequest, public_id: str) -> HttpResponse:
 def set_last_day(request: HttpRequest, public_id: str) -> HttpResponse:
     staff, form = _member(public_id), LastDayForm(request.POST)
     if not form.is_valid():
-        return render(request, "centers/member.html", _member_context(request, staff, last_day_form=form), status=422)
+        return render(request, "staffing/member.html", _member_context(request, staff, last_day_form=form), status=422)
     actions.set_last_day(staff, form.cleaned_data["last_day"])
     return redirect("staff_member", public_id)
 
@@ -112,6 +124,8 @@ def set_last_day(request: HttpRequest, public_id: str) -> HttpResponse:
 def save_credential(request: HttpRequest, public_id: str) -> HttpResponse:
     staff, form = _member(public_id), CredentialForm(request.POST)
     if not form.is_valid():
-        return render(request, "centers/member.html", _member_context(request, staff, credential_form=form), status=422)
+        return render(
+            request, "staffing/member.html", _member_context(request, staff, credential_form=form), status=422
+        )
     actions.save_credential(staff, **form.cleaned_data)
     return redirect("staff_member", public_id)

@@ -1,4 +1,4 @@
-"""One room: what it has, when it is closed, what it hosts."""
+"""One room: what it has, when it is closed, what it hosts, and which released sessions a closure touches."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,13 +10,14 @@ from iop.centers.forms.rooms import ClosureForm
 from iop.centers.models import Room, RoomClosure
 from iop.core import clock
 from iop.core.policy import Action, may
+from iop.schedule.touched import sessions_in_room
 from iop.web.access import needs
 
 
 @needs(Action.STAFF_SEE)
 def room(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _room(request, public_id)
-    return render(request, "centers/room.html", _context(request, found, ClosureForm(zone=found.site.time_zone)))
+    return render(request, "staffing/room.html", _context(request, found, ClosureForm(zone=found.site.time_zone)))
 
 
 def _room(request: HttpRequest, public_id: str) -> Room:
@@ -25,7 +26,16 @@ def _room(request: HttpRequest, public_id: str) -> Room:
 
 
 def _context(request: HttpRequest, found: Room, form: ClosureForm) -> dict[str, object]:
-    return {"room": found, "form": form, "may_edit": may(request.user.policy_role, Action.STAFF_EDIT)}
+    return {
+        "room": found,
+        "form": form,
+        "touched": [
+            session
+            for closure in found.coming_closures
+            for session in sessions_in_room(found, closure.day, closure.start_minute, closure.end_minute)
+        ],
+        "may_edit": may(request.user.policy_role, Action.STAFF_EDIT),
+    }
 
 
 @needs(Action.STAFF_EDIT)
@@ -34,7 +44,7 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _room(request, public_id)
     form = ClosureForm(request.POST, zone=found.site.time_zone)
     if not form.is_valid():
-        return render(request, "centers/room.html", _context(request, found, form), status=422)
+        return render(request, "staffing/room.html", _context(request, found, form), status=422)
     data = form.cleaned_data
     close_room(
         found,
