@@ -22,7 +22,11 @@ def licenses_accepted(program: Program) -> frozenset[str]:
 def signing_credentials(user, program: Program) -> list[Credential]:
     """The user's credentials that may sign today, the one that lasts longest first."""
     today = clock.today(program.time_zone)
-    held = Credential.objects.filter(staff__user=user, code__in=licenses_accepted(program))
+    held = (
+        Credential.objects.filter(staff__user=user, code__in=licenses_accepted(program))
+        .select_related("staff")
+        .order_by("code")
+    )
     return sorted((one for one in held if one.holds_on(today)), key=_last_day, reverse=True)
 
 

@@ -248,8 +248,9 @@ class SignForm(forms.Form):
 
     def __init__(self, user, program, data=None) -> None:
         super().__init__(data)
-        codes = [credential.code for credential in signing_credentials(user, program)]
-        self.fields["credential"].choices = [(code, wording.credential_name(code)) for code in codes]
+        held = signing_credentials(user, program)
+        self.fields["credential"].choices = [(one.code, wording.credential_name(one.code)) for one in held]
+        self.signer = f"{held[0].staff}, {wording.credential_name(held[0].code)}" if held else ""
 
     @property
     def can_sign(self) -> bool:

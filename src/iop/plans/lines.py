@@ -62,12 +62,12 @@ def version_word(version: PlanVersion) -> str:
 
 def _line(milestone: Milestone, result: MilestoneResult | None) -> MilestoneLine:
     if result is None:
-        return MilestoneLine(milestone, "insufficient_data", _("Not looked at yet"))
+        return MilestoneLine(milestone, "insufficient_data", _("Not looked at yet"), wording.needed(milestone))
     return MilestoneLine(
         milestone=milestone,
         kind=result.outcome,
         word=_word(result),
-        needed=wording.needed(result),
+        needed=wording.needed(milestone),
         found=wording.found(result),
         evidence=wording.evidence_words(result),
         evidence_url=reverse("milestone_evidence", args=[result.public_id]),

@@ -43,6 +43,12 @@ def version_in_force(client: Client, on: date) -> PlanVersion | None:
     return versions_in_force(on, clients=[client]).first()
 
 
+def prescribed_minutes(clients: Iterable[Client], on: date) -> dict[int, int]:
+    """Counted minutes a week in force on a day, by client id; who has no signed plan is not in it."""
+    rows = versions_in_force(on, clients=clients).prefetch_related(None)
+    return dict(rows.values_list("plan__episode__client_id", "weekly_minutes"))
+
+
 def newest_results(version: PlanVersion, on: date) -> dict[int, MilestoneResult]:
     """The newest result of each milestone of the plan by that day, by the milestone's id."""
     rows = MilestoneResult.objects.filter(milestone__version__plan=version.plan_id, on__lte=on)

@@ -39,6 +39,7 @@ REASONS = {
     "no_show": gettext_lazy("Did not come to %(count)s sessions in two weeks."),
     "no_show_once": gettext_lazy("Did not come to one session in two weeks."),
     "left_early": gettext_lazy("Left early %(count)s times in two weeks."),
+    "unmarked": gettext_lazy("Sessions of the last two weeks that nobody marked: %(count)s. Not known."),
     "waived": gettext_lazy("%(count)s of the milestones were waived by a person."),
     "leaves_level": gettext_lazy("Leaves the range of %(level)s; the authorization changes with it."),
     "short_stay": gettext_lazy("%(weeks)s weeks on this step; usual are %(typical)s."),
@@ -130,9 +131,9 @@ PARTS = {
 }
 
 
-def needed(result) -> str:
+def needed(milestone) -> str:
     """What a milestone asks for, from its definition."""
-    definition = result.milestone.definition
+    definition = milestone.definition
     metric, value = definition["metric"], definition["value"]
     if metric in PARTS:
         return _("%(value)s %%") % {"value": value}

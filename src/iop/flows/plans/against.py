@@ -19,6 +19,7 @@ def against(standing: Standing, proposed: StepDown | LevelChange | MoreHours) ->
     """Codes with their figures; empty when nothing was found."""
     return [
         *_attendance(standing),
+        *_unmarked(standing),
         *_waived(standing),
         *_level(standing, proposed),
         *_short_stay(standing, proposed),
@@ -39,6 +40,13 @@ def _attendance(standing: Standing) -> Codes:
     if missed:
         found.append(_code("no_show" if missed > 1 else "no_show_once", count=missed))
     return [*found, *([_code("left_early", count=early)] if early else [])]
+
+
+def _unmarked(standing: Standing) -> Codes:
+    """What nobody marked is not known: it may speak against the step or not."""
+    since = standing.on - timedelta(days=LOOK_BACK_DAYS - 1)
+    count = sum(session.day >= since for session in standing.unmarked_sessions)
+    return [_code("unmarked", count=count)] if count else []
 
 
 def _waived(standing: Standing) -> Codes:

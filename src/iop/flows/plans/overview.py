@@ -206,12 +206,13 @@ def _band(hours) -> dict[str, object]:
 
 
 def _ahead(standing: Standing, mondays: list[date]) -> Mapping[str, object] | None:
-    """Dashes from this week's hours to those of the next rung; nothing on the last, or when the next is signed."""
-    below = standing.ladder.below(standing.version.rung)
-    if below is None or standing.prescribed != standing.version:
+    """Dashes from this week's hours to those proposed, or else to the next rung; none once the next hours are signed."""
+    proposal, below = open_proposal(standing), standing.ladder.below(standing.version.rung)
+    if standing.prescribed != standing.version or not (proposal or below):
         return None
-    name = _("next step, proposed") if open_proposal(standing) else _("next step, not yet proposed")
-    values = [None] * (len(mondays) - 2) + [_hours(standing.version.weekly_minutes), _hours(below.weekly_minutes)]
+    name = _("proposed, not signed") if proposal else _("next step, not yet proposed")
+    minutes = proposal.to_minutes if proposal else below.weekly_minutes
+    values = [None] * (len(mondays) - 2) + [_hours(standing.version.weekly_minutes), _hours(minutes)]
     return {"name": name, "draw": "stairs", "tone": "proposal", "dash": True, "values": values}
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from iop.admissions.models import Episode
 from iop.audit.record import record
@@ -38,7 +39,7 @@ def start_plan(
     track = track or client.track
     named = definition.ladder(ladder_key) if ladder_key else None
     ladder = named or ladder_of(definition, client, track, rung_key, starts_on)
-    plan, _ = TreatmentPlan.objects.get_or_create(organization_id=episode.organization_id, episode=episode)
+    plan, _new = TreatmentPlan.objects.get_or_create(organization_id=episode.organization_id, episode=episode)
     version = _new_version(
         plan, ladder, ladder.rung(rung_key), definition, clock.monday_of(starts_on), by, weekly_minutes
     )
@@ -194,7 +195,7 @@ def _intervention(version: PlanVersion, objective: Objective, position: int, nee
         objective=objective,
         position=position,
         service=service,
-        words=f"{need.sessions} × {service.counted_minutes} min a week",
+        words=_("%(count)d × %(minutes)d min a week") % {"count": need.sessions, "minutes": service.counted_minutes},
         staff=client.primary_therapist if service.primary else None,
     )
 

@@ -14,6 +14,7 @@ from iop.admissions.models import Episode
 from iop.centers.models import Credential, Program, Staff
 from iop.clients.models import Client
 from iop.core import clock
+from iop.core.plans import ReturnToUsePolicy
 from iop.flows.plans.proposals import propose_for
 from iop.plans.credentials import licenses_accepted
 from iop.plans.models import HoursProposal
@@ -79,7 +80,7 @@ def _task(client: Client, event: ReturnToUse, program: Program, responsible: Sta
     return open_task(
         client,
         kind="return_to_use",
-        words=_words(event, policy),
+        words=_words(event, policy, clock.today(program.time_zone)),
         responsible=responsible,
         due_at=clock.now() + timedelta(hours=policy.safety_task_due_hours),
         by=by,
@@ -87,10 +88,10 @@ def _task(client: Client, event: ReturnToUse, program: Program, responsible: Sta
     )
 
 
-def _words(event: ReturnToUse, policy) -> str:
+def _words(event: ReturnToUse, policy: ReturnToUsePolicy, today: date) -> str:
     """What has to be looked at, with the program's days (clinical facts §3.4, steps 2 to 5)."""
     day = date_format(event.on, "j F")
-    review_by = clock.now().date() + timedelta(days=policy.plan_review_within_days)
+    review_by = today + timedelta(days=policy.plan_review_within_days)
     said = _("Safety check after the return to use on %(day)s: overdose risk, withdrawal, naloxone, suicidal thoughts.")
     review = _("Individual session within %(days)d business day(s); plan review by %(review)s.")
     parts = [

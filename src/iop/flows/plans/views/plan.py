@@ -11,6 +11,7 @@ from iop.accounts.proof import needs_fresh_proof
 from iop.admissions.models import Episode
 from iop.audit.looking import looked_at
 from iop.clients.models import Client
+from iop.clients.tabs import record_head
 from iop.core import clock
 from iop.core.policy import Action, may
 from iop.flows.plans.conditions import next_monday
@@ -159,7 +160,7 @@ def _page(
     role = request.user.policy_role
     context = {
         **page,
-        "client": client,
+        **record_head(client, request.user, "client_plan"),
         "cannot_sign": cannot_sign,
         "client_form": client_form or ClientSignatureForm(),
         "may_edit": may(role, Action.PLAN_EDIT),
