@@ -61,6 +61,12 @@ def delivered(client: Client, monday: date) -> int:
     return _of_week(monday).filter(client=client).aggregate(minutes=Sum("counted_minutes"))["minutes"] or 0
 
 
+def delivered_by_client(clients: Iterable[Client], monday: date) -> dict[int, int]:
+    """Counted minutes attended in the week, by client id; who attended nothing may be missing."""
+    rows = _of_week(monday).filter(client__in=clients).values_list("client_id")
+    return dict(rows.annotate(minutes=Sum("counted_minutes")).values_list("client_id", "minutes"))
+
+
 def week_of(client: Client, monday: date) -> WeekHours:
     """One client's week."""
     return _weeks(monday, Q(client=client), versions_in_force(monday, clients=[client])).get(client.pk, WeekHours())

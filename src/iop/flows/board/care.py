@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iop.accounts.models import User
 from iop.admissions.models import Stay
-from iop.attendance.queries import WeekHours, unmarked_seats, weeks_of
-from iop.centers.models import Program
+from iop.attendance.queries import WeekHours, delivered_by_client, unmarked_seats, weeks_of
+from iop.centers.models import Organization
 from iop.centers.queries import expiring_credentials
 from iop.clients.models import Client
 from iop.core import clock
+from iop.core.levels_of_care.levels import LEVELS
 from iop.plans.models import PlanVersion
-from iop.plans.queries import versions_in_force
+from iop.plans.queries import prescribed_minutes, versions_in_force
 
 MOST_BELOW = 8
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,13 @@ def below_their_hours(user: User, today: date) -> list[Below]:
     """Clients the viewer may see who attended less than prescribed last week, the furthest below first."""
     monday = clock.monday_of(today)
     clients = list(Client.objects.visible_to(user).filter(episodes__discharged_on__isnull=True, episodes__isnull=False))
-    last, this = weeks_of(clients, monday - timedelta(days=7)), weeks_of(clients, monday)
+    prescribed = prescribed_minutes(clients, monday - WEEK)
+    attended = delivered_by_client(clients, monday - WEEK)
+    this = weeks_of(clients, monday)
     found = [
-        Below(client, last[client.pk].delivered, last[client.pk].prescribed, this[client.pk])
+        Below(client, attended.get(client.pk, 0), prescribed[client.pk], this[client.pk])
         for client in clients
-        if last[client.pk].prescribed and last[client.pk].delivered < last[client.pk].prescribed
+        if attended.get(client.pk, 0) < prescribed.get(client.pk, 0)
     ]
     return sorted(found, key=lambda one: one.attended / one.prescribed)[:MOST_BELOW]
 
@@ -59,17 +64,12 @@ def in_care(today: date) -> tuple[list[str], list[SiteRow]]:
     stays = Stay.objects.filter(now, episode__discharged_on__isnull=True)
     counted = stays.values_list("episode__client__site__name", "level").annotate(n=Count("pk"))
     table = {(site, level): n for site, level, n in counted}
-    levels = _levels()
+    levels = [level for level in reversed(LEVELS) if any(level == held for _site, held in table)]
     sites = sorted({site for site, _level in table})
     rows = [SiteRow(site, [table.get((site, level), 0) for level in levels]) for site in sites]
     if len(rows) > 1:
         rows.append(SiteRow(_("All"), [sum(row.counts[at] for row in rows) for at in range(len(levels))]))
     return levels, rows
-
-
-def _levels() -> list[str]:
-    program = Program.objects.order_by("name").first()
-    return [str(level) for level in program.definition.levels] if program else []
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,25 @@ class Due:
     url: str
 
 
-def coming_due(today: date) -> list[Due]:
-    """Counts that open lists; zero stays visible."""
-    versions = versions_in_force(today).values("pk")
-    reviews = PlanVersion.objects.filter(pk__in=versions, review_on__lte=today + timedelta(days=7)).count()
-    unmarked = unmarked_seats().filter(session__ends_at__lte=clock.now()).count()
+def coming_due(user: User, today: date) -> list[Due]:
+    """Counts that open lists, in one query; zero stays visible."""
+    reviews = PlanVersion.objects.filter(
+        pk__in=versions_in_force(today).values("pk"), review_on__lte=today + timedelta(days=7)
+    )
+    counts = Organization.objects.filter(pk=user.organization_id).values_list(
+        counted(unmarked_seats().filter(session__ends_at__lte=clock.now())),
+        counted(reviews),
+        counted(expiring_credentials(today)),
+    )
+    unmarked, reviewed, ending = counts.get()
     return [
         Due(_("Attendance not marked"), unmarked, reverse("group_rooms")),
-        Due(_("Plans to review this week"), reviews, reverse("clients")),
-        Due(_("Credentials ending in 30 days"), expiring_credentials(today).count(), reverse("staff")),
+        Due(_("Plans to review this week"), reviewed, reverse("clients")),
+        Due(_("Credentials ending in 30 days"), ending, reverse("staff")),
     ]
+
+
+def counted(rows: QuerySet) -> Coalesce:
+    """How many rows there are, as part of another query."""
+    number = rows.order_by().annotate(everything=Value(1)).values("everything").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number), 0)

@@ -28,7 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "zone": zone,
         "sites": [(site.public_id, site.name) for site in sites],
         "site": request.session.get(SITE, ""),
-        "lines": waiting_for(request.user, today),
+        "lines": waiting_for(request.user, today, groups),
         "groups": groups,
         "taken": sum(group.taken for group in groups),
         "seats": sum(group.seats for group in groups),
@@ -36,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "care": care,
     }
     if may(request.user.policy_role, Action.PLAN_SEE):
-        context |= {"below": below_their_hours(request.user, today), "due": coming_due(today)}
+        context |= {"below": below_their_hours(request.user, today), "due": coming_due(request.user, today)}
     return render(request, "board/board.html", context)
 
 

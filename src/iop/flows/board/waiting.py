@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iop.accounts.models import User
-from iop.centers.models import Leave
 from iop.core import clock
 from iop.core.policy import Action, may
+from iop.flows.board.today import GroupToday
 from iop.plans.queries import proposals_visible_to, waiting
 from iop.safety.queries import open_tasks
 from iop.schedule.models import Draft, Release
@@ -31,13 +32,13 @@ class Line:
     url: str
 
 
-def waiting_for(user: User, today: date) -> list[Line]:
+def waiting_for(user: User, today: date, groups: list[GroupToday]) -> list[Line]:
     """Safety tasks, then people away today, proposals, and a draft to release."""
     role = user.policy_role
     found: list[Line] = []
     if may(role, Action.SAFETY_TASK_SEE):
         found += [_safety(task) for task in open_tasks(user=user)[:MOST_LINES]]
-    found += _away(today)
+    found += _away(groups)
     if may(role, Action.PROPOSAL_LIST):
         found += _proposals(user)
     if may(role, Action.WEEK_RELEASE):
@@ -59,21 +60,11 @@ def _safety(task) -> Line:
     )
 
 
-def _away(today: date) -> list[Line]:
-    """Somebody who leads sessions today and is away."""
-    leaves = Leave.objects.filter(first_day__lte=today, last_day__gte=today, staff__sessions__day=today)
-    leaves = leaves.filter(staff__sessions__withdrawn_by__isnull=True).select_related("staff").distinct()
-    return [
-        Line(
-            "attention",
-            _("Away"),
-            str(leave.staff),
-            _("is away today and leads groups."),
-            _("Look at the week"),
-            reverse("timetable"),
-        )
-        for leave in leaves
-    ]
+def _away(groups: list[GroupToday]) -> list[Line]:
+    """Leaders of groups today who are away."""
+    leaders = dict.fromkeys(group.leader for group in groups if group.away and not group.cancelled)
+    rest = _("is away today and leads groups.")
+    return [Line("attention", _("Away"), who, rest, _("Look at the week"), reverse("timetable")) for who in leaders]
 
 
 def _proposals(user: User) -> list[Line]:
@@ -88,12 +79,10 @@ def _proposals(user: User) -> list[Line]:
 def _drafts(today: date) -> list[Line]:
     """The newest draft of a coming week, unless that week is released with it or a later one."""
     monday = clock.monday_of(today)
-    drafts = Draft.objects.filter(week__monday__range=(monday, monday + timedelta(days=14))).select_related("week")
-    newest = list(drafts.order_by("week_id", "-number").distinct("week_id").defer("problem", "solution"))
-    released = dict(
-        Release.objects.filter(week__in=[d.week_id for d in newest]).values_list("week_id", "draft__number")
-    )
-    return [_draft(draft) for draft in newest if released.get(draft.week_id, 0) < draft.number]
+    released = Release.objects.filter(week=OuterRef("week")).order_by("-number").values("draft__number")[:1]
+    coming = Draft.objects.filter(week__monday__range=(monday, monday + timedelta(days=14))).select_related("week")
+    newest = coming.annotate(released=Subquery(released)).order_by("week_id", "-number").distinct("week_id")
+    return [_draft(d) for d in newest.defer("problem", "solution") if d.number > (d.released or 0)]
 
 
 def _draft(draft: Draft) -> Line:
