@@ -70,6 +70,13 @@ def test_tablet_locks_by_itself_after_its_own_short_time(visitor, settings):
     assert visitor.get(reverse("account")).url.startswith(reverse("account_unlock"))
 
 
+def test_who_leaves_the_group_room_is_at_a_desk_again(visitor, settings):
+    change_session(visitor, on_tablet=True)
+    visitor.get(reverse("account"))
+    change_session(visitor, last_active=int(time.time()) - settings.SHARED_TABLET_LOCK_SECONDS - 1)
+    assert visitor.get(reverse("account")).status_code == 200
+
+
 def test_unlock_does_not_lead_to_another_site(visitor):
     visitor.post(reverse("account_lock"))
     answer = visitor.post(reverse("account_unlock"), {"password": PASSWORD, "next": "https://elsewhere.example/"})

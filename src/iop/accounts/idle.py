@@ -13,6 +13,7 @@ LAST_ACTIVE = "last_active"
 ON_TABLET = "on_tablet"
 LOCKED = "locked"
 POLL_HEADER = "X-Iop-Poll"
+TABLET_NAMES = ("group_room", "account_lock")
 UNLOCKED_NAMES = frozenset({"account_unlock", "account_logout", "session"})
 
 
@@ -38,10 +39,15 @@ class IdleMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """A locked tablet shows nothing but the way to unlock it."""
-        if not request.session.get(LOCKED) or request.resolver_match.url_name in UNLOCKED_NAMES:
+        """A locked tablet shows nothing but the way to unlock it. Who leaves the group room is at a desk again."""
+        name = request.resolver_match.url_name or ""
+        if name in UNLOCKED_NAMES:
             return None
-        return _go(request, reverse("account_unlock"))
+        if request.session.get(LOCKED):
+            return _go(request, reverse("account_unlock"))
+        if request.session.get(ON_TABLET) and not name.startswith(TABLET_NAMES) and POLL_HEADER not in request.headers:
+            request.session.pop(ON_TABLET)
+        return None
 
     def _lock_when_idle(self, request) -> None:
         if request.session.get(ON_TABLET) and _idle_seconds(request) > settings.SHARED_TABLET_LOCK_SECONDS:
