@@ -1,11 +1,14 @@
-"""One transaction a request, inside one organization, until the response is rendered.
+"""One transaction a request, inside one organization and its zone, until the response is rendered.
 
 Not ATOMIC_REQUESTS: that ends with the view, and templates rendered after it would read outside the organization.
 """
 
+from zoneinfo import ZoneInfo
+
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
 from iop.tenancy.context import acting_for
 
@@ -30,7 +33,8 @@ class TenantMiddleware:
         user = request.user
         if not user.is_authenticated:
             return self.get_response(request)
-        with acting_for(user.organization_id, actor=user):
+        zone = ZoneInfo(user.organization.time_zone)
+        with timezone.override(zone), acting_for(user.organization_id, actor=user):
             response = self.get_response(request)
             if response.streaming:
                 raise StreamedResponse(request.resolver_match.view_name if request.resolver_match else "")

@@ -17,15 +17,13 @@ SITE = "board_site"
 @needs(Action.BOARD_SEE)
 def board(request: HttpRequest) -> HttpResponse:
     """What waits, groups today, who is below their hours, who is in care, what comes due."""
-    zone = request.user.organization.time_zone
-    today = clock.today(zone)
+    today = clock.today(request.user.organization.time_zone)
     sites = list(Site.objects.order_by("name"))
     groups = groups_on(today, _site(request, sites))
     levels, care = in_care(today)
     context = {
         "today": today,
         "now": clock.now(),
-        "zone": zone,
         "sites": [(site.public_id, site.name) for site in sites],
         "site": request.session.get(SITE, ""),
         "lines": waiting_for(request.user, today, groups),
