@@ -26,6 +26,8 @@ from iop.schedule.models import Draft, Seat, Session
 from iop.schedule.queries import sessions_on
 
 WEEKS_BACK = 4
+LOOK_ON = (0, 3)
+"""Mondays and Thursdays; the job itself runs every morning, which would only make the file longer."""
 SOLVE_SECONDS = 4
 ANSWERS = {
     "no_session": "Individual session by video this week; the client was called.",
@@ -78,22 +80,30 @@ def _arrivals(life: Life, first: datetime) -> dict[date, list[ClientEntry]]:
 
 
 def _deeds(life: Life, day: date, arrivals: dict, paired: set[int]) -> list[tuple[datetime, Deed]]:
-    center = life.center
-    found: list[tuple[datetime, Deed]] = [
-        (moment(center, day, "09:30"), lambda entry=entry: _arrive(life, entry, paired))
-        for entry in arrivals.get(day, [])
+    """What the day brings; at one moment marks come before what rests on them."""
+    return [
+        *_marks(life, day),
+        *_begins(life, day, arrivals, paired),
+        *_told(life, day),
+        *_solves(life, day),
     ]
-    for event in life.story.events:
-        when = moment_of(event, center)
-        if when.date() == day:
-            found.append((when, lambda event=event, when=when: _happen(life, event, when)))
-    if day.weekday() in (0, 3):
-        found.append((moment(center, day, "06:00"), lambda: _morning(life, day)))
-    found += _solves(life, day)
-    found += [(moment(center, day, "12:01"), lambda: None)]
-    if day >= life.monday(-WEEKS_BACK):
-        found.append((moment(center, day, "22:00"), lambda: _mark_day(life, day)))
-    return found
+
+
+def _begins(life: Life, day: date, arrivals: dict, paired: set[int]) -> list[tuple[datetime, Deed]]:
+    """The morning's look at milestones, and who comes for the first time."""
+    looks = [(moment(life.center, day, "06:00"), lambda: _morning(life, day))] if day.weekday() in LOOK_ON else []
+    comers = arrivals.get(day, [])
+    return looks + [
+        (moment(life.center, day, "09:30"), lambda entry=entry: _arrive(life, entry, paired)) for entry in comers
+    ]
+
+
+def _told(life: Life, day: date) -> list[tuple[datetime, Deed]]:
+    """The day's part of the story."""
+    found = [(event, moment_of(event, life.center)) for event in life.story.events]
+    return [
+        (when, lambda event=event, when=when: _happen(life, event, when)) for event, when in found if when.date() == day
+    ]
 
 
 def _arrive(life: Life, entry: ClientEntry, paired: set[int]) -> None:
@@ -164,18 +174,28 @@ def _release(draft: Draft, director: User) -> None:
         raise StoryBroke("; ".join(done.reasons))
 
 
-def _mark_day(life: Life, day: date) -> None:
-    """Each session is marked by its leader at its end; in the evening the milestones of who was marked are looked at."""
-    with at(moment(life.center, day, "12:00"), life.center, "system:demo"):
-        sessions, director = list(sessions_on(day)), life.director
-    marked: dict[int, Client] = {}
-    for session in sorted(sessions, key=lambda one: (one.ends_at, one.pk)):
-        with at(session.ends_at, life.center, session.leader.user or director):
-            for row in mark_many(session, _asked(life, session), by=session.leader.user or director):
-                marked[row.client_id] = row.client
-    with at(moment(life.center, day, "22:00"), life.center, "system:attendance"):
-        for _, client in sorted(marked.items()):
-            propose_for(client, day)
+def _marks(life: Life, day: date) -> list[tuple[datetime, Deed]]:
+    """Each session is marked at its end; in the evening the milestones of who was marked are looked at."""
+    with at(moment(life.center, day, "00:01"), life.center, "system:demo"):
+        sessions = sorted(sessions_on(day), key=lambda one: (one.ends_at, one.pk))
+    found = [(session.ends_at, lambda session=session: _mark(life, session)) for session in sessions]
+    evening = moment(life.center, day, "22:00")
+    return [*found, (evening, lambda: _evening(life, sessions, evening))] if sessions else []
+
+
+def _mark(life: Life, session: Session) -> None:
+    """By its leader, or by the director where the leader has no account."""
+    with at(session.ends_at, life.center, "system:demo"):
+        by, asked = session.leader.user or life.director, _asked(life, session)
+    with at(session.ends_at, life.center, by):
+        mark_many(session, asked, by=by)
+
+
+def _evening(life: Life, sessions: list[Session], when: datetime) -> None:
+    with at(when, life.center, "system:attendance"):
+        seated = Seat.objects.filter(session__in=sessions, withdrawn_by__isnull=True).values("client")
+        for client in Client.objects.filter(pk__in=seated).order_by("pk"):
+            propose_for(client, when.date())
 
 
 def _asked(life: Life, session: Session) -> list[Asked]:
@@ -188,8 +208,9 @@ def _asked(life: Life, session: Session) -> list[Asked]:
 def _one(life: Life, session: Session, client: Client) -> Asked:
     offset = (session.day - life.center.monday).days
     how = came(life.story.habit(client.number), client.number, offset, session.start_minute)
+    half = session.minutes // 2
     if how.state == "late":
-        return Asked(client, how.state, arrived=session.start_minute + how.late_by)
+        return Asked(client, how.state, arrived=session.start_minute + min(half, how.late_by))
     if how.state == "left_early":
-        return Asked(client, how.state, left=session.end_minute - how.early_by)
+        return Asked(client, how.state, left=session.end_minute - min(half, how.early_by))
     return Asked(client, how.state)
