@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from iop.accounts.models import User
@@ -20,6 +21,8 @@ from iop.schedule.models import Draft, ProgramWeek, SolveRun
 DEFAULT_SECONDS: Final = 20
 """A demo week is to be there in at most 20 s (issue 2, numbers); most tiers are proven well before."""
 WRITE_EVERY_SECONDS: Final = 0.5
+SOLVE_WEEK: Final = "solve_week"
+"""The job's name. Its lock lets one solve run at a time: each may take a gigabyte."""
 LOST_AFTER: Final = timedelta(minutes=5)
 """How long beyond its limit a run without a job may take before it counts as lost."""
 
@@ -30,11 +33,10 @@ class WeekIsOver(ValueError):
 
 def ask_for_week(program: Program, monday: date, *, by: User | None, seconds: int = DEFAULT_SECONDS) -> SolveRun:
     """The week is being solved from now on. A second press while it runs returns the run that is under way."""
-    from iop.flows.week.tasks import solve_week
-
     run, new = run_for(program, monday, by=by, seconds=seconds)
     if new:
-        run.job_id = solve_week.defer(organization_id=run.organization_id, run_id=run.pk)
+        job = app.configure_task(SOLVE_WEEK, queue="solve", lock="solve")
+        run.job_id = job.defer(organization_id=run.organization_id, run_id=run.pk)
         run.save(update_fields=["job_id"])
     return run
 

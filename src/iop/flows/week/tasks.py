@@ -5,10 +5,10 @@ from procrastinate.contrib.django import app
 
 from iop.flows.week import runs
 from iop.flows.week.runs import RunKey
-from iop.flows.week.solving import work_on
+from iop.flows.week.solving import SOLVE_WEEK, work_on
 
 
-@app.task(name="solve_week", queue="solve")
+@app.task(name=SOLVE_WEEK, queue="solve")
 def solve_week(organization_id: int, run_id: int) -> None:
     """One run ends with one draft, however often a worker dies on the way."""
     key = RunKey(organization_id, run_id)
