@@ -114,5 +114,7 @@ def test_page_takes_at_most_15_queries(world, draft):
     with CaptureQueriesContext(connection) as queries:
         page(browser)
     own = [q["sql"] for q in queries if "set_config" not in q["sql"] and "current_setting" not in q["sql"]]
-    own = [sql for sql in own if not any(word in sql for word in ("SAVEPOINT", "django_session", '"accounts_user"."id" ='))]
+    own = [
+        sql for sql in own if not any(word in sql for word in ("SAVEPOINT", "django_session", '"accounts_user"."id" ='))
+    ]
     assert len(own) <= 15, own
