@@ -108,6 +108,15 @@ def test_no_contact_of_nobody_or_oneself_is_refused(desk, center):
         keep_apart(center.client, center.client, scope="session", reason="x")
 
 
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.THERAPIST, Role.CASE_MANAGER, Role.PRESCRIBER])
+def test_only_those_who_may_know_read_of_a_no_contact_pair_on_the_page(client, center, role):
+    pair = keep_apart(center.client, center.other_client, scope="session", reason="x")
+    end_apart(pair, zone=ZONE)
+    client.force_login(center.users[role])
+    page = client.get(address("client", center.client)).content.decode()
+    assert ("Kept apart" in page) is (role is Role.DIRECTOR)
+
+
 def test_end_apart_lets_them_meet_from_today(center):
     pair = keep_apart(center.client, center.other_client, scope="session", reason="x")
     end_apart(pair, zone=ZONE)

@@ -8,6 +8,9 @@ from iop.clients.models import Client, NoContactPair
 from iop.clients.refusals import NotSaved
 from iop.core import clock
 
+KEPT_APART, APART_ENDED = "kept_apart", "kept_apart_ended"
+"""The events in both charts; only those who may see no-contact pairs may read them."""
+
 
 @transaction.atomic
 def keep_apart(client: Client, other: Client, *, scope: str, reason: str) -> NoContactPair:
@@ -25,7 +28,7 @@ def keep_apart(client: Client, other: Client, *, scope: str, reason: str) -> NoC
         pair.scope, pair.reason, pair.ended_on = scope, reason, None
         pair.save()
         for person in (one, two):
-            record("kept_apart", subject=pair, client=person, scope=scope)
+            record(KEPT_APART, subject=pair, client=person, scope=scope)
     return pair
 
 
@@ -37,4 +40,4 @@ def end_apart(pair: NoContactPair, *, zone: str) -> None:
     pair.ended_on = clock.today(zone)
     pair.save(update_fields=["ended_on"])
     for person in (pair.client_id, pair.other_id):
-        record("kept_apart_ended", subject=pair, client=person)
+        record(APART_ENDED, subject=pair, client=person)

@@ -10,6 +10,7 @@ from iop.attendance.models import Attendance
 from iop.attendance.queries import live_seats
 from iop.audit import queries as trail
 from iop.audit import words as trail_words
+from iop.clients.actions.keeping_apart import APART_ENDED, KEPT_APART
 from iop.clients.models import Client
 from iop.clients.words import languages_words, modes_words
 from iop.core import clock
@@ -23,6 +24,7 @@ from iop.schedule.models import Session
 WEEK = timedelta(days=7)
 FOUR_WEEKS = timedelta(days=28)
 LATELY = 6
+NO_CONTACT_DEEDS = (KEPT_APART, APART_ENDED)
 
 
 def page_of(client: Client, viewer: User, today: date) -> dict[str, object]:
@@ -36,11 +38,11 @@ def page_of(client: Client, viewer: User, today: date) -> dict[str, object]:
         "sees_plan": may(viewer.policy_role, Action.PLAN_SEE),
     }
     if context["sees_plan"]:
-        context |= _care(client, today)
+        context |= _care(client, viewer, today)
     return context
 
 
-def _care(client: Client, today: date) -> dict[str, object]:
+def _care(client: Client, viewer: User, today: date) -> dict[str, object]:
     found = overview(client, today)
     standing: Standing | None = found["standing"]
     lines = week_of_client(client, clock.monday_of(today))
@@ -48,7 +50,7 @@ def _care(client: Client, today: date) -> dict[str, object]:
         **found,
         "week": lines,
         "hours": facts_line(standing, lines, today) if standing else None,
-        "lately": lately(client),
+        "lately": lately(client, viewer),
     }
 
 
@@ -75,10 +77,12 @@ def facts_line(standing: Standing, lines: list[WeekLine], today: date) -> dict[s
     }
 
 
-def lately(client: Client) -> list[dict[str, object]]:
-    """The newest deeds in this chart, in the trail's words."""
-    events = trail.of_kind(trail.events_of(client), "done")[:LATELY]
-    return [{"at": event.at, "words": trail_words.said(event)} for event in events]
+def lately(client: Client, viewer: User) -> list[dict[str, object]]:
+    """The newest deeds in this chart, in the trail's words. Who may not know of no-contact pairs reads no hint of one."""
+    events = trail.of_kind(trail.events_of(client), "done")
+    if not may(viewer.policy_role, Action.NO_CONTACT_SEE):
+        events = events.exclude(action__in=NO_CONTACT_DEEDS)
+    return [{"at": event.at, "words": trail_words.said(event)} for event in events[:LATELY]]
 
 
 def week_of_client(client: Client, monday: date) -> list[WeekLine]:
