@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from iop.admissions.models import Episode
 from iop.centers.models import Staff
@@ -10,6 +11,8 @@ from iop.clients.models import Client
 from iop.core import clock
 from iop.flows.plans.proposals import propose_for
 from iop.plans.actions import observing
+from iop.plans.actions.signing import CannotSign, Said
+from iop.plans.credentials import signing_credentials
 from iop.plans.models import Milestone, MilestoneWaiver, SignedObservation
 
 
@@ -26,8 +29,11 @@ def observe(
 
 
 @transaction.atomic
-def waive(milestone: Milestone, *, reason: str, by) -> MilestoneWaiver:
-    """The milestone is set aside and what follows from it is proposed."""
+def waive(milestone: Milestone, *, reason: str, by) -> MilestoneWaiver | CannotSign:
+    """The milestone is set aside and what follows from it is proposed. It may lead to fewer hours, so it takes a license."""
+    if not signing_credentials(by, milestone.version.plan.episode.program):
+        words = _("A milestone is waived by somebody with a license that has not expired.")
+        return CannotSign((Said("credential", words),))
     waiver = observing.waive(milestone, reason=reason, by=by)
     look_again(milestone.version.plan.episode.client)
     return waiver

@@ -95,6 +95,7 @@ def plan_sign(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @needs(Action.PLAN_SIGN)
 @require_POST
+@needs_fresh_proof
 def plan_client_signs(request: HttpRequest, public_id: str) -> HttpResponse:
     """The client signs with the clinician at their side."""
     version = _version(request, public_id, Action.PLAN_SIGN)
@@ -110,6 +111,7 @@ def plan_client_signs(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @needs(Action.MILESTONE_WAIVE)
+@needs_fresh_proof
 def milestone_waive(request: HttpRequest, public_id: str) -> HttpResponse:
     """A milestone that is not asked of this client, and why."""
     visible = Client.objects.visible_to(request.user, Action.MILESTONE_WAIVE)
@@ -118,9 +120,11 @@ def milestone_waive(request: HttpRequest, public_id: str) -> HttpResponse:
     client = milestone.version.plan.episode.client
     form = WaiverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        waive(milestone, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The milestone is waived."))
-        return redirect("client_plan", client.public_id)
+        outcome = waive(milestone, reason=form.cleaned_data["reason"], by=request.user)
+        if not isinstance(outcome, CannotSign):
+            messages.success(request, _("The milestone is waived."))
+            return redirect("client_plan", client.public_id)
+        form.add_error(None, outcome.reasons[0].words)
     context = {"client": client, "milestone": milestone, "form": form}
     return render(request, "plans/waive.html", context, status=422 if form.errors else 200)
 
