@@ -25,8 +25,11 @@ def _fact(key: str, standing: Standing) -> ConditionFact:
 
 
 def _attended_enough(standing: Standing) -> bool | None:
-    """The policy's share of prescribed hours over its days, the dose; None when nothing is marked."""
+    """The policy's share of prescribed hours over its days, the dose; None when a session of these days is not marked."""
     policy = standing.definition.step_down
+    first = standing.on - timedelta(days=policy.attendance_days - 1)
+    if any(session.day >= first for session in standing.unmarked_sessions):
+        return None
     asked = Milestone(
         "attendance", "", "attendance_share", "pct", ">=", policy.attendance_percent, policy.attendance_days, 1, ()
     )

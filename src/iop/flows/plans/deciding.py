@@ -86,12 +86,21 @@ def _withdrawn_if_changed(proposal: HoursProposal) -> Withdrawn | None:
     """Look at everything again: what is signed is what is so now."""
     standing = _standing(proposal)
     if standing is None:
-        return None
+        return _no_longer_in_care(proposal)
     store(standing)
     outcome = outcome_of(standing)
     if not isinstance(outcome, Stay) and is_still_so(proposal, outcome, standing):
         return None
     withdraw(proposal, standing, outcome)
+    return Withdrawn(proposal.withdrawn_because)
+
+
+def _no_longer_in_care(proposal: HoursProposal) -> Withdrawn:
+    """Nobody's hours are left to decide."""
+    proposal.withdrawn_at, proposal.withdrawn_because = clock.now(), _("The client is no longer in care.")
+    proposal.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    client = proposal.version.plan.episode.client
+    record("proposal_withdrawn", subject=proposal, client=client, reason=proposal.withdrawn_because)
     return Withdrawn(proposal.withdrawn_because)
 
 

@@ -74,8 +74,11 @@ class Standing:
     @property
     def open_flags(self) -> OpenFlags:
         """What forbids anything lower. Placement flags come with the placement worksheet."""
-        tasks = tuple(task.words for task in self.open_tasks if task.return_to_use_id is None)
-        reviews = tuple(event.on.isoformat() for event in self.returns_to_use() if self.is_under_review(event))
+        reviewed = [event for event in self.returns_to_use() if self.is_under_review(event)]
+        told = {event.pk for event in reviewed}
+        # A task of a return to use before this stay has no review here, and is open all the same.
+        tasks = tuple(task.words for task in self.open_tasks if task.return_to_use_id not in told)
+        reviews = tuple(event.on.isoformat() for event in reviewed)
         missing = tuple(f"{session.title}, {date_format(session.day, 'j M')}" for session in self.unmarked)
         return OpenFlags(safety_tasks=tasks, return_to_use_reviews=reviews, missing_data=missing)
 
