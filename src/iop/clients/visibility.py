@@ -31,16 +31,21 @@ class ClientQuerySet(models.QuerySet):
 
 
 def treated_by(user) -> Q:
-    """Primary therapist, cover, supervisor of the primary, or leader of a session the client has a seat in."""
+    """Primary therapist, cover, the primary's supervisor, who leads or co-leads a session the client has a seat in.
+
+    And whoever an open safety task names: they cannot look after somebody whose record they may not open.
+    """
+    leads = Q(session__leader__user=user) | Q(session__co_leader__user=user)
     return (
         Q(primary_therapist__user=user)
         | Q(primary_therapist__supervisor__user=user)
         | Q(pk__in=_subquery("clients.Cover", staff__user=user))
-        | Q(pk__in=_subquery("schedule.Seat", session__leader__user=user, session__withdrawn_by__isnull=True))
+        | Q(pk__in=_subquery("schedule.Seat", leads, withdrawn_by__isnull=True, session__withdrawn_by__isnull=True))
+        | Q(pk__in=_subquery("safety.SafetyTask", responsible__user=user, disposition__isnull=True))
     )
 
 
-def _subquery(label: str, **filters):
+def _subquery(label: str, *chosen: Q, **filters):
     from django.apps import apps
 
-    return apps.get_model(label).objects.filter(**filters).values("client_id")
+    return apps.get_model(label).objects.filter(*chosen, **filters).values("client_id")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from iop.clients.models import Client
 from iop.core.policy import Action
@@ -21,8 +21,9 @@ def open_tasks(*, user=None, clients: Iterable[Client] | None = None) -> QuerySe
     ).order_by("due_at", "pk")
 
 
-def tasks_visible_to(user) -> QuerySet[SafetyTask]:
-    """Tasks of the clients this user may see, open or closed."""
-    visible = Client.objects.visible_to(user, Action.SAFETY_TASK_SEE)
+def tasks_visible_to(user, action: Action = Action.SAFETY_TASK_SEE) -> QuerySet[SafetyTask]:
+    """Tasks of the clients this user may see, open or closed, and those that name the user."""
+    visible = Client.objects.visible_to(user, action)
     related = ("client__site", "responsible", "return_to_use__recorded_by", "disposition")
-    return SafetyTask.objects.filter(client__in=visible).select_related(*related)
+    chosen = Q(client__in=visible) | Q(responsible__user=user)
+    return SafetyTask.objects.filter(chosen).select_related(*related)

@@ -59,7 +59,7 @@ def safety_task(request: HttpRequest, public_id: str) -> HttpResponse:
 @needs_fresh_proof
 def safety_task_close(request: HttpRequest, public_id: str) -> HttpResponse:
     """The written disposition; a link to here shows the task."""
-    task = get_object_or_404(tasks_visible_to(request.user), public_id=public_id)
+    task = get_object_or_404(tasks_visible_to(request.user, Action.SAFETY_TASK_CLOSE), public_id=public_id)
     if request.method != "POST":
         return redirect("safety_task", task.public_id)
     form = DispositionForm(request.POST)
