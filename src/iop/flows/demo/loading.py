@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, models, transaction
+from django.db.backends.postgresql.psycopg_any import sql
 
 from iop.accounts.demo import DOMAIN, PASSWORD
 from iop.accounts.models import User
@@ -168,10 +169,9 @@ def _insert_into(table: str, columns: list[str], rows: list[Row]) -> None:
     """One statement a table. COPY would be refused under row security."""
     if not rows:
         return
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    quoted = connection.ops.quote_name(table)
-    statement = (
-        f"insert into {quoted} ({names}) select {names} from jsonb_populate_recordset(null::{quoted}, %s::jsonb)"  # noqa: S608
-    )
+    names = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
+    statement = sql.SQL(
+        "insert into {table} ({names}) select {names} from jsonb_populate_recordset(null::{table}, %s::jsonb)"
+    ).format(table=sql.Identifier(table), names=names)
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(rows)])

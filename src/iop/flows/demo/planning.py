@@ -13,7 +13,7 @@ from iop.flows.demo.moments import at
 from iop.flows.demo.people import ClientEntry, PlanEntry
 from iop.flows.demo.reading import day_of
 from iop.flows.plans.prescribing import next_version, start_plan
-from iop.plans.actions.signing import CannotSign, sign
+from iop.plans.actions.signing import CannotSign, sign, sign_for_client
 from iop.plans.credentials import signing_credentials
 from iop.plans.models import AffinityNeed, Goal, Need, PlanVersion, Problem
 
@@ -36,6 +36,9 @@ def first_plan(center: Center, client: Client, entry: ClientEntry) -> PlanVersio
             if step is plan:
                 _say(version, plan)
             _sign(version, signer, center)
+    if client.user:
+        with at(_signing_moment(center, entry, version.starts_on), center, client.user):
+            sign_for_client(version, by=client.user, name=client.name)
     return version
 
 
