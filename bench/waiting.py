@@ -1,0 +1,55 @@
+"""What waits for somebody in a center: milestones looked at, hours proposed, safety tasks open, looks at a chart."""
+
+from datetime import timedelta
+
+from bench import weeks
+from iop.audit.record import record
+from iop.core import clock
+from iop.flows.plans.milestones import store
+from iop.flows.plans.standing import standing_of
+from iop.plans.models import HoursProposal, MilestoneResult, PlanVersion
+from iop.safety.models import SafetyTask
+
+KINDS = ("fewer", "more", None)
+"""Of every three clients: fewer hours proposed, more hours proposed, a safety task open."""
+TO_RUNG = {"fewer": ("phase_4", 360), "more": ("phase_1", 720)}
+
+
+def wait(center) -> None:
+    for version in center.versions:
+        store(standing_of(version.plan.episode.client, weeks.monday(0)))
+    kinds = [(version, KINDS[place % len(KINDS)]) for place, version in enumerate(center.versions)]
+    HoursProposal.objects.bulk_create(_proposal(center, version, kind) for version, kind in kinds if kind)
+    SafetyTask.objects.bulk_create(_task(center, version) for version, kind in kinds if kind is None)
+    for place in range(len(center.clients)):
+        record("milestone_seen", client=center.clients[0], place=place)
+
+
+def _proposal(center, version: PlanVersion, kind: str) -> HoursProposal:
+    rung, minutes = TO_RUNG[kind]
+    results = MilestoneResult.objects.filter(milestone__version=version)
+    return HoursProposal(
+        **center.own,
+        version=version,
+        kind=kind,
+        to_level="iop",
+        to_ladder=version.ladder,
+        to_rung=rung,
+        to_minutes=minutes,
+        effective_on=weeks.monday(1),
+        evidence=list(results.values_list("public_id", flat=True)),
+        proposed_at=clock.now(),
+    )
+
+
+def _task(center, version: PlanVersion) -> SafetyTask:
+    client = version.plan.episode.client
+    return SafetyTask(
+        **center.own,
+        client=client,
+        kind="review",
+        words="A review was asked for.",
+        responsible=client.primary_therapist,
+        due_at=clock.now() + timedelta(days=1),
+        opened_at=clock.now(),
+    )
