@@ -9,6 +9,10 @@ from iop.tenancy.models import new_public_id
 
 
 class UserManager(BaseUserManager):
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """With their organization: every request needs both."""
+        return super().get_queryset().select_related("organization")
+
     def create_user(self, email: str, password: str | None, **fields: object) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
