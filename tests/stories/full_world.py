@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from iop.attendance.actions.marking import Asked
 from iop.centers.models import Credential, Leave, Room, RoomClosure
 from iop.core import clock
-from iop.core.policy import Role
 from iop.flows.attendance.after_marking import mark_many
 from iop.flows.plans.observing import observe
 from iop.flows.plans.prescribing import next_version
@@ -19,7 +18,7 @@ from iop.flows.week.releasing import release
 from iop.flows.week.solving import run_for, solve_now
 from iop.plans.models import HoursProposal, Milestone, MilestoneResult, PlanVersion
 from iop.schedule.models import Draft, Release, Session
-from tests.cast import Cast, make_cast
+from tests.cast import make_cast
 from tests.ground import addresses as known
 from tests.plans.story import CREDENTIAL, signed_plan, week_of_sessions
 from tests.week.world import World, answers_for, one_more

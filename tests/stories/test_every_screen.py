@@ -1,20 +1,14 @@
 """Every page of every role in a real browser: no barrier, nothing sideways, no name in a title; by keyboard; on paper."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
 
-from iop.attendance.models import Attendance
 from iop.core.policy import Role, may
-from iop.plans.models import HoursProposal
-from iop.schedule.models import Session
-from tests.cast import PASSWORD
 from tests.ground.addresses import Address, addresses, filled
 from tests.stories.conftest import DESK, Times
-from tests.stories.full_world import LAST, NEXT, THIS, make_full_world
+from tests.stories.full_world import LAST, NEXT, make_full_world
 from tests.stories.looking import Look
 from tests.week.world import World
 

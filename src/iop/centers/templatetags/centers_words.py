@@ -8,6 +8,9 @@ from iop.core.wall_time import clock_words
 
 register = template.Library()
 
+LONGEST_LETTERS = 5
+"""A credential code that is longer is no row of letters."""
+
 
 @register.filter
 def as_hours(minutes: int) -> str:
@@ -32,6 +35,29 @@ def weekly_window(window) -> str:
 def weekly_meeting(meeting) -> str:
     start = clock_words(meeting.start_minute)
     return f"{WEEKDAYS[meeting.weekday]} {start}: {meeting.name} ({meeting.fellowship})"
+
+
+@register.filter
+def credential_word(code: str) -> str:
+    """Letters stay letters ("LCSW", "MT-BC"), words become words ("case manager")."""
+    return code.upper().replace("_", "-") if len(code) <= LONGEST_LETTERS else code.replace("_", " ")
+
+
+@register.filter
+def rung_name(key: str, definition) -> str:
+    names = (rung.name for ladder in definition.ladders for rung in ladder.rungs if rung.key == key)
+    return next(names, key)
+
+
+@register.filter
+def features_words(features: list[str]) -> str:
+    return ", ".join(feature.replace("_", " ") for feature in features)
+
+
+@register.filter
+def meeting_names(meetings) -> str:
+    """Each name once, however many evenings it is held."""
+    return ", ".join(dict.fromkeys(meeting.name for meeting in meetings))
 
 
 @register.filter

@@ -54,7 +54,7 @@ def _safety(task) -> Line:
         "urgent",
         _("Safety task"),
         task.client.name,
-        f"{task.words}. {task.responsible}, {due % {'ago': span}}.",
+        f"{task.words.rstrip('.')}. {task.responsible}, {due % {'ago': span}}.",
         _("Open it"),
         reverse("safety_task", args=[task.public_id]),
     )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from iop.admissions.models import Episode
 from iop.centers.models import Credential, Program, Staff
@@ -93,7 +94,11 @@ def _words(event: ReturnToUse, policy: ReturnToUsePolicy, today: date) -> str:
     day = date_format(event.on, "j F")
     review_by = today + timedelta(days=policy.plan_review_within_days)
     said = _("Safety check after the return to use on %(day)s: overdose risk, withdrawal, naloxone, suicidal thoughts.")
-    review = _("Individual session within %(days)d business day(s); plan review by %(review)s.")
+    review = ngettext(
+        "Individual session within %(days)d business day; plan review by %(review)s.",
+        "Individual session within %(days)d business days; plan review by %(review)s.",
+        policy.individual_within_days,
+    )
     parts = [
         said % {"day": day},
         review % {"days": policy.individual_within_days, "review": date_format(review_by, "j F")},
