@@ -15,10 +15,10 @@ def folder(home: Path) -> Path:
 
 
 def secret(home: Path, name: str) -> str:
-    """The secret of that name; made at the first call, the same ever after."""
+    """The secret of that name, in hex as the audit chain reads its key; made at the first call, the same ever after."""
     file = folder(home) / name
     if not file.exists():
-        write(file, secrets.token_urlsafe(SECRET_BYTES))
+        write(file, secrets.token_hex(SECRET_BYTES))
     return file.read_text().strip()
 
 

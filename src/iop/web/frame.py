@@ -13,7 +13,7 @@ def frame(request) -> dict[str, object]:
     """The context of base templates. Signed out, or after an error that undoes all: only the crisis line."""
     user = getattr(request, "user", None)
     if user is None or connection.needs_rollback or not user.is_authenticated:
-        return {"crisis": crisis(_("In crisis? Call or text 988"), "988"), "demo": settings.DEMO}
+        return for_nobody()
     organization = user.organization
     return {
         "organization": organization,
@@ -29,6 +29,11 @@ def frame(request) -> dict[str, object]:
         "session_url": reverse("session"),
         "find_url": reverse("clients") if may(user.policy_role, Action.CLIENT_LIST) else "",
     }
+
+
+def for_nobody() -> dict[str, object]:
+    """Read from nowhere: also for the page that says that the database is gone."""
+    return {"crisis": crisis(_("In crisis? Call or text 988"), "988"), "demo": settings.DEMO}
 
 
 def crisis(text: str, number: str) -> dict[str, str]:

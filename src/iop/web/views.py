@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from iop.core.policy import Action
 from iop.web.access import needs
+from iop.web.frame import for_nobody
 from iop.web.navigation import landing
 
 
@@ -23,5 +25,5 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Says what is safe; reads nothing, since the transaction may be gone."""
-    return render(request, "500.html", status=500)
+    """Says what is safe; reads nothing, not even who asks, since the transaction or the whole database may be gone."""
+    return HttpResponse(render_to_string("500.html", for_nobody()), status=500)
