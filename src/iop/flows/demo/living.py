@@ -28,7 +28,7 @@ from iop.schedule.queries import sessions_on
 WEEKS_BACK = 4
 LOOK_ON = (0, 3)
 """Mondays and Thursdays; the job itself runs every morning, which would only make the file longer."""
-SOLVE_SECONDS = 4
+SOLVE_SECONDS = 8
 ANSWERS = {
     "no_session": "Individual session by video this week; the client was called.",
     "below_minimum": "An extra individual session is offered until a group seat is free.",
