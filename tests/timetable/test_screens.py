@@ -45,6 +45,7 @@ def test_monday_that_is_none_is_not_found(world):
     browser = signed_in(world)
     assert page(browser, "timetable_week", "2026-12-08").status_code == 404
     assert page(browser, "timetable_week", "soon").status_code == 404
+    assert page(browser, "timetable_week", "9999-12-27").status_code == 404
 
 
 def test_asking_twice_is_one_solve(world):
@@ -54,6 +55,25 @@ def test_asking_twice_is_one_solve(world):
     with world.acting():
         assert SolveRun.objects.count() == 1
     assert "Solving the week of 7 December" in page(browser).content.decode()
+
+
+def test_a_lost_run_ends_on_the_screen_and_the_week_can_be_asked_for_again(world):
+    browser = signed_in(world)
+    with world.acting():
+        run, _ = run_for(world.program, MONDAY, by=world.director, seconds=5)
+        SolveRun.objects.filter(pk=run.pk).update(state="running", job_id=987_654_321)
+    assert page(browser, "solve_progress", run.public_id).headers["HX-Refresh"] == "true"
+    shown = page(browser).content.decode()
+    assert "The solve was lost and did not come back." in shown
+    assert "Solve this week" in shown
+
+
+def test_a_draft_of_next_week_leads_only_those_there_who_may_see_it(world, draft):
+    def led_to(role):
+        return signed_in(world, role).get(reverse("timetable")).url
+
+    assert led_to(Role.DIRECTOR) == reverse("timetable_week", args=["2026-12-07"])
+    assert led_to(Role.FRONT_DESK) == reverse("timetable_week", args=["2026-11-30"])
 
 
 def test_week_that_is_over_is_not_solved(world):

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 Source = Callable[[], datetime]
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days a page may be asked for."""
 
 
 def _machine_time() -> datetime:
@@ -36,6 +38,15 @@ def now() -> datetime:
 def today(zone: str) -> date:
     """The calendar day in a center's zone (IANA name)."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def day_named(text: str) -> date | None:
+    """The day an address names, "2026-11-22". None for no day, and for one with no weeks around it to go to."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def monday_of(day: date) -> date:

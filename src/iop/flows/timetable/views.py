@@ -15,7 +15,7 @@ from iop.flows.timetable.week_of import WEEK, WeekShown, first_shown, monday_fro
 from iop.flows.week.comparing import Comparison, compare, taking_place
 from iop.flows.week.matching import Pair
 from iop.flows.week.names import Names
-from iop.flows.week.solving import WeekIsOver, ask_for_week, ask_to_stop
+from iop.flows.week.solving import WeekIsOver, ask_for_week, ask_to_stop, end_if_lost
 from iop.schedule.models import SolveRun
 from iop.schedule.queries import live_sessions
 from iop.web.access import needs
@@ -25,7 +25,8 @@ BY = ("room", "staff", "group")
 
 @needs(Action.TIMETABLE_SEE)
 def timetable(request: HttpRequest) -> HttpResponse:
-    return redirect("timetable_week", first_shown().isoformat())
+    drafts = may(request.user.policy_role, Action.WEEK_SOLVE)
+    return redirect("timetable_week", first_shown(drafts=drafts).isoformat())
 
 
 @needs(Action.TIMETABLE_SEE)
@@ -98,7 +99,7 @@ def _site(request: HttpRequest) -> str:
 
 def _day(request: HttpRequest) -> int:
     asked = request.GET.get("day", "")
-    return int(asked) if asked.isdigit() and int(asked) < 7 else 0
+    return int(asked) if asked in set("0123456") else 0
 
 
 @needs(Action.WEEK_SOLVE)
@@ -115,9 +116,9 @@ def solve(request: HttpRequest, monday: str) -> HttpResponse:
 
 @needs(Action.WEEK_SOLVE)
 def run_progress(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Asked every second while the page is open; when the run has ended the page shows its draft."""
+    """Asked every second while the page is open; when the run has ended, or was lost, the page shows what came of it."""
     run = get_object_or_404(SolveRun.objects.select_related("week").defer("problem"), public_id=public_id)
-    if run.is_open:
+    if run.is_open and not end_if_lost(run):
         return render(request, "timetable/run.html", {"run": run})
     return HttpResponse(headers={"HX-Refresh": "true"})
 

@@ -38,11 +38,8 @@ class WeekShown:
 
 def monday_from(text: str) -> date:
     """The Monday in an address; anything else is not found."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Http404 from None
-    if day.weekday():
+    day = clock.day_named(text)
+    if day is None or day.weekday():
         raise Http404
     return day
 
@@ -71,8 +68,8 @@ def _last_run(week: ProgramWeek) -> SolveRun | None:
     return run if run and run.state in {"queued", "running", "broken"} else None
 
 
-def first_shown() -> date:
-    """Next week as soon as it has a draft to look at; otherwise this week."""
+def first_shown(*, drafts: bool) -> date:
+    """Next week as soon as it has a draft to look at, for those who may see drafts; otherwise this week."""
     program = program_shown()
     this = clock.monday_of(clock.today(program.time_zone))
-    return this + WEEK if week_shown(this + WEEK).draft else this
+    return this + WEEK if drafts and week_shown(this + WEEK).draft else this

@@ -49,15 +49,21 @@ def run_for(program: Program, monday: date, *, by: User | None, seconds: int) ->
     week = week_row(program, monday)
     ProgramWeek.objects.select_for_update().get(pk=week.pk)
     under_way = SolveRun.objects.filter(week=week, state__in=["queued", "running"]).first()
-    if under_way and not _is_lost(under_way):
+    if under_way and not end_if_lost(under_way):
         return under_way, False
-    if under_way:
-        runs.fail(RunKey(under_way.organization_id, under_way.pk), _("The solve was lost and did not come back."))
     run = SolveRun.objects.create(
         organization_id=program.organization_id, week=week, asked_by=by, asked_at=clock.now(), seconds=seconds
     )
     record("week_asked_for", subject=run, monday=monday.isoformat(), seconds=seconds)
     return run, True
+
+
+def end_if_lost(run: SolveRun) -> bool:
+    """Close a run that nobody will end, so that the week can be asked for again. Says whether it was one."""
+    lost = run.is_open and _is_lost(run)
+    if lost:
+        runs.fail(RunKey(run.organization_id, run.pk), _("The solve was lost and did not come back."))
+    return lost
 
 
 def _is_lost(run: SolveRun) -> bool:
