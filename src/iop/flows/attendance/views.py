@@ -1,6 +1,7 @@
 """Group rooms: the day's list, one room, and the marks made in it."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +21,7 @@ from iop.clients.models import Client
 from iop.core import clock
 from iop.core.policy import Action
 from iop.flows.attendance import after_marking, answers
-from iop.flows.attendance.asked import NotUnderstood, asked_by, form_fields, sent_marks
+from iop.flows.attendance.asked import NotUnderstood, asked_by, each_in_turn, form_fields, sent_marks
 from iop.flows.attendance.room import Room, Typed, room_of
 from iop.flows.attendance.rooms_today import rooms_on, unfinished_before
 from iop.schedule.models import Session
@@ -64,7 +65,7 @@ def group_room_mark(request: HttpRequest, public_id: str) -> HttpResponse:
     except NotUnderstood:
         return HttpResponseBadRequest()
     people = {client.public_id: client for client in on_roster(session)}
-    rows = [_marked(request, session, people.get(str(one.get("client"))), one) for one in sent]
+    rows = each_in_turn(sent, people, partial(_marked, request, session))
     return JsonResponse({"saved": answers.now_words(session.zone), "rows": rows})
 
 
@@ -78,7 +79,7 @@ def group_room_undo(request: HttpRequest, public_id: str) -> HttpResponse:
     except NotUnderstood:
         return HttpResponseBadRequest()
     people = {client.public_id: client for client in on_roster(session)}
-    rows = [_undone(request, session, people.get(str(one.get("client"))), one) for one in sent]
+    rows = each_in_turn(sent, people, partial(_undone, request, session))
     return JsonResponse({"saved": answers.now_words(session.zone), "rows": rows})
 
 
@@ -229,7 +230,4 @@ def _nobody(found: list[Client]) -> str:
 
 
 def _day(asked: str, today: date) -> date:
-    try:
-        return date.fromisoformat(asked)
-    except ValueError:
-        return today
+    return clock.day_named(asked) or today
