@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "iop.accounts.idle.IdleMiddleware",
     "iop.web.tenant.TenantMiddleware",
+    "iop.web.text.TextMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

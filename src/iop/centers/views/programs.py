@@ -52,4 +52,4 @@ def edit_program(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _number(request: HttpRequest) -> int:
     typed = request.POST.get("based_on", "")
-    return int(typed) if typed.isdigit() else 0
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

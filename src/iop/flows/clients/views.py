@@ -149,7 +149,4 @@ def _records(person: Client, viewer) -> list[dict[str, str]]:
 
 
 def _monday(asked: str, today: date) -> date:
-    try:
-        return clock.monday_of(date.fromisoformat(asked))
-    except ValueError:
-        return clock.monday_of(today)
+    return clock.monday_of(clock.day_named(asked) or today)

@@ -35,10 +35,10 @@ def week(request: HttpRequest, day: str = "") -> HttpResponse:
 
 
 def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise Http404 from None
+    day = clock.day_named(typed)
+    if day is None:
+        raise Http404
+    return day
 
 
 @needs(Action.PORTAL_SEE)
