@@ -10,7 +10,7 @@ from iop.command.database import Addresses
 from iop.command.progress import say
 
 # These read or change what only the owner of the tables may.
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush"}
+OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", "refresh_statistics"}
 
 
 def manage(words: list[str]) -> int:

@@ -132,6 +132,8 @@ def prepare(home: Path, addresses: Addresses, *, demo: bool) -> None:
     if demo and not loaded.exists():
         with step("loading the demo"):
             must(home, addresses, "load_demo")
+            if addresses.owner:
+                must(home, addresses, "refresh_statistics")
         loaded.touch()
 
 

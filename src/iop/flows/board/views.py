@@ -30,6 +30,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "taken": sum(group.taken for group in groups),
         "seats": sum(group.seats for group in groups),
+        "sees_week": may(request.user.policy_role, Action.TIMETABLE_SEE),
         "levels": levels,
         "care": care,
     }

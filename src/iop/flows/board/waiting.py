@@ -38,7 +38,8 @@ def waiting_for(user: User, today: date, groups: list[GroupToday]) -> list[Line]
     found: list[Line] = []
     if may(role, Action.SAFETY_TASK_SEE):
         found += [_safety(task) for task in open_tasks(user=user)[:MOST_LINES]]
-    found += _away(groups)
+    if may(role, Action.TIMETABLE_SEE):
+        found += _away(groups)
     if may(role, Action.PROPOSAL_LIST):
         found += _proposals(user)
     if may(role, Action.WEEK_RELEASE):

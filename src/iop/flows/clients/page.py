@@ -36,6 +36,7 @@ def page_of(client: Client, viewer: User, today: date) -> dict[str, object]:
         "languages": languages_words(client.languages),
         "modes": modes_words(client.modes),
         "sees_plan": may(viewer.policy_role, Action.PLAN_SEE),
+        "decides": may(viewer.policy_role, Action.PROPOSAL_LIST),
     }
     if context["sees_plan"]:
         context |= _care(client, viewer, today)
