@@ -130,6 +130,7 @@ def test_every_acknowledged_save_survives_kills_of_every_part(instance, many):
     instance.up()
 
     check_everything_acknowledged_is_there(instance, load)
+    assert processes.wait_until((instance.home / "audit" / "heads.jsonl").exists, 30)
     assert "as they were sealed" in instance.command("manage", "verify_audit").stdout
 
 
