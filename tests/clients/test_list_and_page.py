@@ -33,7 +33,7 @@ def week(center):
 def test_clients_shows_names_and_hours_to_those_in_care(desk, center, week):
     page = desk.get(reverse("clients")).content.decode()
     assert "Marisol Vega" in page
-    assert "of 12 h" in page
+    assert "of 12.0 h" in page
     assert all(word in page for word in CLINICAL)
 
 
