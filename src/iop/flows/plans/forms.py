@@ -1,6 +1,6 @@
 """Forms of the stories around a plan."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from iop.plans import wording
 from iop.plans.forms import DayInput
 from iop.plans.models import Milestone, PlanVersion
 from iop.safety.models import ReturnToUse
+
+FARTHEST_START = timedelta(days=366)
 
 
 class StartForm(forms.Form):
@@ -31,6 +33,13 @@ class StartForm(forms.Form):
         self.fields["rung"].choices = [
             (f"{ladder.key}:{rung.key}", rung_words(rung)) for ladder in self._ladders() for rung in ladder.rungs
         ]
+
+    def clean_starts_on(self) -> date:
+        """A slip of the year would prescribe nothing for a long time, and say nothing of it."""
+        day = self.cleaned_data["starts_on"]
+        if abs(day - clock.today(self.episode.program.time_zone)) > FARTHEST_START:
+            raise forms.ValidationError(_("This day is more than a year away. Check the year."))
+        return day
 
     @property
     def prescription(self) -> dict[str, object]:

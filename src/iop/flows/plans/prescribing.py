@@ -19,6 +19,13 @@ MINUTES_ABOVE_PRESCRIBED = 60
 """How far a booked week may exceed the prescription: one block, so that whole sessions fit. Default [D]."""
 
 
+def open_draft(episode: Episode, *, after: int = 0) -> PlanVersion | None:
+    """The draft that is already there, above a version's number. Two presses at once come one after the other."""
+    Episode.objects.select_for_update().get(pk=episode.pk)
+    drafts = PlanVersion.objects.filter(plan__episode=episode, number__gt=after, signatures__isnull=True)
+    return drafts.order_by("number").first()
+
+
 @transaction.atomic
 def start_plan(
     episode: Episode,

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from iop.attendance.models import Attendance
+from iop.audit.looking import looked_at
 from iop.clients.models import Client
 from iop.core.policy import Action
 from iop.plans.models import MilestoneResult, PlanVersion, SignedObservation
@@ -19,6 +20,7 @@ def milestone_evidence(request: HttpRequest, public_id: str) -> HttpResponse:
     related = ("milestone__version__plan__episode__client", "milestone__waiver__by")
     result = get_object_or_404(results.select_related(*related), public_id=public_id)
     client = result.milestone.version.plan.episode.client
+    looked_at(client, request.user, "evidence")
     ids = result.evidence
     context = {
         "result": result,

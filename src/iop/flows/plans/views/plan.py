@@ -17,7 +17,7 @@ from iop.core.policy import Action, may
 from iop.flows.plans.conditions import next_monday
 from iop.flows.plans.forms import NextVersionForm, StartForm
 from iop.flows.plans.observing import waive
-from iop.flows.plans.prescribing import next_version, start_plan
+from iop.flows.plans.prescribing import next_version, open_draft, start_plan
 from iop.flows.plans.reading import plan_page
 from iop.flows.plans.signing import sign_plan
 from iop.plans.actions.editing import AlreadySigned, Outdated, save
@@ -44,7 +44,7 @@ def plan_start(request: HttpRequest, public_id: str) -> HttpResponse:
     today = clock.today(episode.program.time_zone)
     form = StartForm(episode, request.POST or None, initial={"starts_on": next_monday(today)})
     if request.method == "POST" and form.is_valid():
-        version = start_plan(episode, by=request.user, **form.prescription)
+        version = open_draft(episode) or start_plan(episode, by=request.user, **form.prescription)
         return redirect("plan_edit", version.public_id)
     status = 422 if form.errors else 200
     return render(request, "plans/start.html", {"client": client, "form": form}, status=status)
@@ -55,13 +55,13 @@ def plan_start(request: HttpRequest, public_id: str) -> HttpResponse:
 def plan_next(request: HttpRequest, public_id: str) -> HttpResponse:
     """A signed version is changed by its successor, which begins as its copy."""
     version = _version(request, public_id, Action.PLAN_EDIT)
-    open_draft = version.plan.versions.filter(number__gt=version.number, signatures__isnull=True).first()
-    if open_draft is None:
+    draft = open_draft(version.plan.episode, after=version.number)
+    if draft is None:
         today = clock.today(version.plan.episode.program.time_zone)
         form = NextVersionForm(version, request.POST)
         rung = form.cleaned_data["rung"] if form.is_valid() else None
-        open_draft = next_version(version, by=request.user, starts_on=next_monday(today), rung_key=rung)
-    return redirect("plan_edit", open_draft.public_id)
+        draft = next_version(version, by=request.user, starts_on=next_monday(today), rung_key=rung)
+    return redirect("plan_edit", draft.public_id)
 
 
 @needs(Action.PLAN_EDIT)
@@ -153,6 +153,7 @@ def _outdated(request: HttpRequest, version: PlanVersion, outcome: Outdated) -> 
 
 
 def _edit_page(request: HttpRequest, version: PlanVersion, form: DraftForm, *, status: int, **more) -> HttpResponse:
+    looked_at(version.plan.episode.client, request.user, "plan")
     context = {"version": version, "client": version.plan.episode.client, "form": form, **more}
     return render(request, "plans/edit.html", context, status=status)
 
