@@ -93,6 +93,6 @@ def mark_words(session: Session, mark: Attendance | None) -> str:
     if mark is None:
         return ""
     if mark.state in ("late", "left_early"):
-        minutes = {"minutes": mark.left - mark.arrived, "whole": session.minutes}
+        minutes = {"minutes": mark.counted_minutes, "whole": session.counted_minutes}
         return _("You were here for %(minutes)s of %(whole)s min.") % minutes
     return MARKS[mark.state]
