@@ -56,6 +56,20 @@ def test_hours_painted_on_the_grid_become_windows(cast, visit):
         assert list(windows) == [(0, 540, 600), (2, 600, 630)]
 
 
+def test_hours_the_grid_cannot_show_stay(cast, visit):
+    with cast.acting():
+        rows = cast.counselor.availability
+        rows.filter(weekday=0).update(start_minute=525, end_minute=1035)
+        rows.filter(weekday=1).update(start_minute=360, end_minute=480)
+    address = reverse("staff_member", args=[cast.counselor.public_id])
+    page = visit(Role.DIRECTOR).get(address)
+    visit(Role.DIRECTOR).post(reverse("staff_hours", args=[cast.counselor.public_id]), {"works": page.context["cells"]})
+    with cast.acting():
+        windows = cast.counselor.availability.filter(weekday__lt=2).order_by("weekday")
+        said = list(windows.values_list("weekday", "start_minute", "end_minute"))
+    assert said == [(0, 525, 1035), (1, 360, 480)]
+
+
 def test_hours_that_are_no_cells_of_a_week_are_not_found(cast, visit):
     address = reverse("staff_hours", args=[cast.counselor.public_id])
     assert visit(Role.DIRECTOR).post(address, {"works": ["9-540"]}).status_code == 404

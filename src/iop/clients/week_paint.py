@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 
 from iop.clients.refusals import NotSaved
 from iop.clients.words import KINDS
-from iop.core.wall_time import clock_words
+from iop.core.wall_time import MINUTES_PER_DAY, clock_words
 
 STEP = 30
 """Minutes of one cell."""
 
 START_HOUR, END_HOUR = 7, 22
 """The hours the grid shows; what lies outside them stays as it is."""
+
+
+CELLS = frozenset(f"{day}-{minute}" for day in range(7) for minute in range(0, MINUTES_PER_DAY, STEP))
+"""Every half hour of a week as a grid sends it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -99,6 +103,6 @@ def _joined(cells: Iterable[tuple[int, int]], kind: str) -> list[Stretch]:
 def _cell(value: str) -> tuple[int, int]:
     """ "0-1080" -> (0, 1080). Raises NotSaved for what the grid does not hold."""
     weekday, _dash, minute = value.partition("-")
-    if not (weekday.isdigit() and minute.isdigit() and int(weekday) < 7 and int(minute) <= 1440 - STEP):
+    if value not in CELLS:
         raise NotSaved(_("That time is not in a week."))
     return int(weekday), int(minute)

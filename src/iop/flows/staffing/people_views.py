@@ -1,5 +1,7 @@
 """Who may do what, when they work, what ends soon, and which released sessions an absence touches."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +11,9 @@ from django.views.decorators.http import require_POST
 from iop.centers import queries
 from iop.centers.actions import staff as actions
 from iop.centers.forms.staff import CredentialForm, LastDayForm, LeaveForm
-from iop.centers.models import Leave, Site, Staff
-from iop.centers.windows import cells_of, windows_of
+from iop.centers.models import Leave, Site, Staff, StaffAvailability
+from iop.clients.refusals import NotSaved
+from iop.clients.week_paint import Stretch, cells_of, joined, painted, unpainted
 from iop.core import clock
 from iop.core.policy import Action, may
 from iop.schedule.models import Session
@@ -59,7 +62,7 @@ def _member_context(request: HttpRequest, staff: Staff, **forms) -> dict[str, ob
     return {
         "member": staff,
         "windows": windows,
-        "cells": cells_of((w.weekday, w.start_minute, w.end_minute) for w in windows),
+        "cells": cells_of(_stretches(windows)),
         "leaves": leaves,
         "touched": _touched(staff, leaves),
         "today": today,
@@ -69,6 +72,10 @@ def _member_context(request: HttpRequest, staff: Staff, **forms) -> dict[str, ob
         "credential_form": CredentialForm(),
         **forms,
     }
+
+
+def _stretches(windows: Iterable[StaffAvailability]) -> list[Stretch]:
+    return [Stretch(window.weekday, window.start_minute, window.end_minute) for window in windows]
 
 
 def _touched(staff: Staff, leaves: list[Leave]) -> list[Session]:
@@ -82,12 +89,14 @@ def _touched(staff: Staff, leaves: list[Leave]) -> list[Session]:
 @needs(Action.STAFF_EDIT)
 @require_POST
 def set_availability(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The grid's hours as painted; what the grid cannot show, early, late or at odd minutes, stays."""
     staff = _member(public_id)
     try:
-        windows = windows_of(request.POST.getlist("works"))
-    except ValueError:
+        works = painted({"free": request.POST.getlist("works")})
+    except NotSaved:
         raise Http404 from None
-    actions.set_availability(staff, windows)
+    week = joined([*works, *unpainted(_stretches(staff.availability.all()))])
+    actions.set_availability(staff, [(one.weekday, one.start, one.end) for one in week])
     return redirect("staff_member", public_id)
 
 
