@@ -1,6 +1,7 @@
 """A center with as many clients as asked, in the middle of a week. All invented.
 
-Plans go through the actions a clinician uses; what a release and a day's work would leave is written in bulk.
+The first plans go through the actions a clinician uses, the others are copies of them; what a release and a day's
+work would leave is written in bulk.
 """
 
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from tests.cast import Cast, client_of, make_cast, staff_of
 
-from bench import waiting, weeks
+from bench import copies, database, waiting, weeks
 from iop.centers.models import GroupDefinition, Room, Staff
 from iop.clients.models import Client
 from iop.core import clock
@@ -32,6 +33,7 @@ class Center:
     therapists: list[Staff]
     clients: list[Client]
     versions: list[PlanVersion] = field(default_factory=list)
+    milestones: copies.Copies = field(default_factory=dict)
 
     @property
     def own(self) -> dict[str, object]:
@@ -56,9 +58,10 @@ def make_center(slug: str, size: int) -> Center:
     cast = make_cast(slug)
     with cast.acting():
         center = people(cast, size)
-        center.versions = [signed(center, place) for place in range(size)]
+        prescribe(center)
         weeks.live(center)
         waiting.wait(center)
+    database.settle()
     return center
 
 
@@ -91,6 +94,14 @@ def _make_room(cast: Cast, crowd: int) -> None:
         for n in range(crowd // 4)
         for kind in ("group", "private")
     )
+
+
+def prescribe(center: Center) -> None:
+    """One plan on each of the rungs is made and signed; the other clients get one like it."""
+    center.versions = [signed(center, place) for place in range(len(RUNGS))]
+    episodes = {place: client.episodes.get() for place, client in enumerate(center.clients) if place >= len(RUNGS)}
+    versions, center.milestones = copies.plans_like(center.versions, episodes)
+    center.versions += versions.values()
 
 
 def signed(center: Center, place: int) -> PlanVersion:
