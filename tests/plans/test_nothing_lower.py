@@ -10,8 +10,10 @@ from iop.core import clock
 from iop.core.policy import Role
 from iop.flows.plans.conditions import condition_facts
 from iop.flows.plans.deciding import Withdrawn, sign_proposal
+from iop.flows.plans.prescribing import next_version
 from iop.flows.plans.proposals import propose_for
 from iop.flows.plans.return_to_use import record_return_to_use
+from iop.flows.plans.signing import sign_plan
 from iop.flows.plans.standing import standing_of
 from iop.plans.actions.observing import record_observation
 from iop.plans.models import HoursProposal, PlanVersion
@@ -50,6 +52,19 @@ def test_an_open_task_of_a_use_before_this_stay_withdraws_the_proposal(world):
     world.proposal.refresh_from_db()
     assert world.proposal.withdrawn_at is not None
     assert HoursProposal.objects.filter(withdrawn_at__isnull=True).count() == 0
+
+
+def test_fewer_hours_by_a_new_plan_say_what_is_open(world):
+    director = world.users[Role.DIRECTOR]
+
+    def warnings(rung):
+        draft = next_version(world.version, by=director, starts_on=SUNDAY + timedelta(days=1), rung_key=rung)
+        found = sign_plan(draft, by=director, credential=CREDENTIAL).warnings
+        return [one.code for one in found if one.code == "open_safety"]
+
+    used_before_this_stay(world)
+    assert warnings("phase_1") == []
+    assert warnings("phase_2") == ["open_safety"]
 
 
 def test_nobody_signs_hours_of_somebody_who_left(world):
