@@ -1,6 +1,6 @@
 """A center in the middle of its week, with something on every screen. All invented, all really committed.
 
-Wednesday 9 December 2026, 15:40 in Orlando: two weeks are over, this one is released and half marked, the next one is a draft.
+Wednesday 9 December 2026, ten minutes into the first group: two weeks are over, this one is half marked, the next is a draft.
 Marisol waits for fewer hours, Dmitri for a safety check and more hours; Ana has no plan yet; Otis goes on leave.
 """
 
@@ -24,7 +24,7 @@ from tests.plans.story import CREDENTIAL, signed_plan, week_of_sessions
 from tests.week.world import World, answers_for, one_more
 
 LAST, THIS, NEXT = date(2026, 11, 30), date(2026, 12, 7), date(2026, 12, 14)
-NOW = datetime(2026, 12, 9, 20, 40, tzinfo=UTC)
+WEDNESDAY = date(2026, 12, 9)
 SOLVE_SECONDS = 4
 
 
@@ -33,7 +33,7 @@ def noon(day: date) -> datetime:
 
 
 def make_full_world(times) -> World:
-    """Lives the weeks one after the other and stops the clock at NOW."""
+    """Lives the weeks one after the other and stops the clock on WEDNESDAY."""
     times.at(noon(LAST - timedelta(days=7)))
     world = World(make_cast(f"screens-{secrets.token_hex(4)}"))
     with world.acting():
@@ -42,11 +42,11 @@ def make_full_world(times) -> World:
         times.at(noon(THIS - timedelta(days=4)))
         assert isinstance(release_of(world, THIS), Release)
     live_this_week(world, times)
-    times.at(NOW)
+    held = begin_wednesday(world, times)
     with world.acting():
         draft = solved(world, NEXT)
         prepare_changes(world)
-        stand_in(world, draft)
+        stand_in(world, draft, held)
     return world
 
 
@@ -90,14 +90,29 @@ def live_this_week(world: World, times) -> None:
     """Monday and Tuesday are marked in the evening; on Tuesday Dmitri says that he drank."""
     for day in (THIS, THIS + timedelta(days=1)):
         times.at(noon(day) + timedelta(hours=9))
-        with world.acting():
-            for session in Session.objects.filter(day=day, withdrawn_by=None):
-                clients = [seat.client for seat in session.seats.filter(withdrawn_by=None)]
-                mark_many(session, [Asked(client, "present") for client in clients], by=world.director)
+        mark_ended(world, day)
     with world.acting():
         cast, tuesday = world.cast, THIS + timedelta(days=1)
         facts = {"on": tuesday, "substance": "alcohol", "learned_from": "client", "responsible": cast.counselor}
         world.recorded = record_return_to_use(cast.other_client, by=world.director, **facts)
+
+
+def mark_ended(world: World, day: date) -> None:
+    """Everybody was there whose session of that day is over."""
+    with world.acting():
+        for session in Session.objects.filter(day=day, withdrawn_by=None, ends_at__lte=clock.now()):
+            clients = [seat.client for seat in session.seats.filter(withdrawn_by=None)]
+            mark_many(session, [Asked(client, "present") for client in clients], by=world.director)
+
+
+def begin_wednesday(world: World, times) -> Session:
+    """The first group has just begun and nobody in it is marked; what was before it is."""
+    with world.acting():
+        groups = Session.objects.filter(day=WEDNESDAY, withdrawn_by=None, service__kind="group")
+        held = groups.order_by("starts_at").first()
+    times.at(held.starts_at + timedelta(minutes=10))
+    mark_ended(world, WEDNESDAY)
+    return held
 
 
 def prepare_changes(world: World) -> None:
@@ -112,13 +127,12 @@ def prepare_changes(world: World) -> None:
         known.stands_for(value, cast, row)
 
 
-def stand_in(world: World, draft: Draft) -> None:
+def stand_in(world: World, draft: Draft, held: Session) -> None:
     """The rows that addresses show."""
-    cast, today = world.cast, clock.today(world.cast.organization.time_zone)
+    cast = world.cast
     signed = PlanVersion.objects.get(plan__episode__client=cast.client)
-    sessions = Session.objects.filter(day=today, withdrawn_by=None)
     rows = {
-        known.session: max(sessions, key=lambda session: session.seats.count()),
+        known.session: held,
         known.draft: draft,
         known.solve: draft.run,
         known.version: next_version(signed, starts_on=NEXT, by=world.director),

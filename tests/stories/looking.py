@@ -31,6 +31,7 @@ class Look:
     seen: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.emulate_media(reduced_motion="reduce")
         self.page.on("console", lambda said: self.say(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.say(str(error)))
 
