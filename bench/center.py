@@ -58,6 +58,7 @@ def make_center(slug: str, size: int) -> Center:
     cast = make_cast(slug)
     with cast.acting():
         center = people(cast, size)
+        waiting.look(center)
         prescribe(center)
         weeks.live(center)
         waiting.wait(center)

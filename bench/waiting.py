@@ -1,4 +1,4 @@
-"""What waits for somebody in a center: milestones looked at, hours proposed, safety tasks open, looks at a chart."""
+"""What waits for somebody in a center: milestones looked at, hours proposed, safety tasks open; and a chart's history."""
 
 from datetime import timedelta
 
@@ -22,8 +22,12 @@ def wait(center) -> None:
     kinds = [(version, KINDS[place % len(KINDS)]) for place, version in enumerate(center.versions)]
     HoursProposal.objects.bulk_create(_proposal(center, version, kind) for version, kind in kinds if kind)
     SafetyTask.objects.bulk_create(_task(center, version) for version, kind in kinds if kind is None)
-    for place in range(len(center.clients)):
-        record("milestone_seen", client=center.clients[0], place=place)
+
+
+def look(center) -> None:
+    """The first client's chart has a history as long as the center is large, older than anything else in it."""
+    for number in range(len(center.clients)):
+        record("milestone_seen", client=center.clients[0], number=number)
 
 
 def _proposal(center, version: PlanVersion, kind: str) -> HoursProposal:
