@@ -38,6 +38,7 @@ REASONS = {
     "late_once": gettext_lazy("Came late once in two weeks, %(minutes)s min."),
     "no_show": gettext_lazy("Did not come to %(count)s sessions in two weeks."),
     "no_show_once": gettext_lazy("Did not come to one session in two weeks."),
+    "left_early_once": gettext_lazy("Left early once in two weeks."),
     "left_early": gettext_lazy("Left early %(count)s times in two weeks."),
     "unmarked": gettext_lazy("Sessions of the last two weeks that nobody marked: %(count)s. Not known."),
     "waived": gettext_lazy("%(count)s of the milestones were waived by a person."),

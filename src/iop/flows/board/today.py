@@ -1,7 +1,7 @@
 """Groups of the day by start time, with seats and whether the leader is here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from iop.centers.models import Site
 from iop.centers.queries import away_on
@@ -14,6 +14,7 @@ from iop.schedule.queries import sessions_on
 class GroupToday:
     public_id: str
     time: str
+    starts_at: datetime
     title: str
     site: str
     room: str
@@ -41,6 +42,7 @@ def _group(session: Session, away: bool) -> GroupToday:
     return GroupToday(
         public_id=session.public_id,
         time=wall_time.clock_words(session.start_minute),
+        starts_at=session.starts_at,
         title=session.title,
         site=session.site.name if session.site else "",
         room=session.room.name if session.room else "",

@@ -28,6 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "site": request.session.get(SITE, ""),
         "lines": waiting_for(request.user, today, groups),
         "groups": groups,
+        "next_group": next((g for g in groups if g.starts_at > clock.now() and not g.cancelled), None),
         "taken": sum(group.taken for group in groups),
         "seats": sum(group.seats for group in groups),
         "sees_week": may(request.user.policy_role, Action.TIMETABLE_SEE),

@@ -39,7 +39,7 @@ def _attendance(standing: Standing) -> Codes:
         found.append(_code("late" if len(late) > 1 else "late_once", count=len(late), minutes=max(late)))
     if missed:
         found.append(_code("no_show" if missed > 1 else "no_show_once", count=missed))
-    return [*found, *([_code("left_early", count=early)] if early else [])]
+    return [*found, *([_code("left_early" if early > 1 else "left_early_once", count=early)] if early else [])]
 
 
 def _unmarked(standing: Standing) -> Codes:
