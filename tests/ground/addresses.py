@@ -22,7 +22,7 @@ from iop.flows.week.problem import problem_for
 from iop.plans.models import HoursProposal, Milestone, MilestoneResult, PlanVersion
 from iop.safety.models import SafetyTask
 from iop.schedule.actions.feeds import make_feed
-from iop.schedule.models import Draft, Session, SolveRun
+from iop.schedule.models import Draft, Session, ShortfallTask, SolveRun
 from tests.attendance.released import release_of, seat_of, session_of
 from tests.cast import Cast
 
@@ -159,6 +159,19 @@ def solve(cast: Cast) -> SolveRun:
 
 
 @once
+def shortfall(cast: Cast) -> ShortfallTask:
+    """Promised for the client at a release."""
+    return ShortfallTask.objects.create(
+        organization=cast.organization,
+        release=release_of(cast, monday(cast)),
+        client=cast.client,
+        kind="no_session",
+        answer="x",
+        due_on=today(cast),
+    )
+
+
+@once
 def version(cast: Cast) -> PlanVersion:
     """A plan nobody has signed yet."""
     return _version(cast)
@@ -228,6 +241,7 @@ IDS: dict[str, Callable[[Cast], str]] = {
     "group-rooms/": session,
     "drafts/": draft,
     "solves/": solve,
+    "promised/": shortfall,
     "plans/": version,
     "plans/milestones/": milestone,
     "plans/results/": result,

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from iop.centers.models import Program, Site
 from iop.clients.models import Client
+from iop.core.policy import Action
 from iop.schedule.models import Release, Seat, Session, SessionCancellation, ShortfallTask, WeekNotice
 
 
@@ -80,7 +81,12 @@ def unseen_notices(client: Client) -> QuerySet[WeekNotice]:
     return rows.order_by("-release__released_at", "-pk")
 
 
-def open_shortfalls(program: Program) -> QuerySet[ShortfallTask]:
-    """What was promised for clients who fell short and is not done yet, the most pressing first."""
-    rows = ShortfallTask.objects.filter(release__week__program=program, done_at__isnull=True)
-    return rows.select_related("client", "responsible", "release__week").order_by("due_on", "pk")
+def shortfalls_visible_to(user, action: Action = Action.SHORTFALL_KEEP) -> QuerySet[ShortfallTask]:
+    """What was promised for clients this user may see who fell short in a released week, the most pressing first."""
+    rows = ShortfallTask.objects.filter(client__in=Client.objects.visible_to(user, action))
+    return rows.select_related("client", "responsible", "release__week", "done_by").order_by("due_on", "pk")
+
+
+def still_open(tasks: QuerySet[ShortfallTask]) -> QuerySet[ShortfallTask]:
+    """Those nobody has said are done."""
+    return tasks.filter(done_at__isnull=True)

@@ -29,6 +29,7 @@ class Action(StrEnum):
     TIMETABLE_SEE = "timetable_see"
     WEEK_SOLVE = "week_solve"
     WEEK_RELEASE = "week_release"
+    SHORTFALL_KEEP = "shortfall_keep"
     GROUP_ROOM_SEE = "group_room_see"
     ATTENDANCE_MARK = "attendance_mark"
     STAFF_SEE = "staff_see"

@@ -53,6 +53,7 @@ TABLE: Mapping[Action, Needs] = {
     Action.TIMETABLE_SEE: each(STAFF_ROLES - {Role.BILLER, Role.PRIVACY_OFFICER}, N),
     Action.WEEK_SOLVE: {Role.DIRECTOR: N},
     Action.WEEK_RELEASE: {Role.DIRECTOR: N},
+    Action.SHORTFALL_KEEP: dict(WHOLE_CENTER),
     Action.GROUP_ROOM_SEE: {Role.DIRECTOR: N, Role.THERAPIST: N, Role.CASE_MANAGER: N, Role.PRESCRIBER: N},
     Action.ATTENDANCE_MARK: {Role.DIRECTOR: N, Role.THERAPIST: N, Role.CASE_MANAGER: N, Role.PRESCRIBER: N},
     Action.STAFF_SEE: each(STAFF_ROLES, N),

@@ -16,6 +16,7 @@ from iop.flows.board.today import GroupToday
 from iop.plans.queries import proposals_visible_to, waiting
 from iop.safety.queries import open_tasks
 from iop.schedule.models import Draft, Release
+from iop.schedule.queries import shortfalls_visible_to, still_open
 
 MOST_LINES = 5
 
@@ -42,6 +43,8 @@ def waiting_for(user: User, today: date, groups: list[GroupToday]) -> list[Line]
         found += _away(groups)
     if may(role, Action.PROPOSAL_LIST):
         found += _proposals(user)
+    if may(role, Action.SHORTFALL_KEEP):
+        found += _promises(user)
     if may(role, Action.WEEK_RELEASE):
         found += _drafts(today)
     return found[:MOST_LINES]
@@ -75,6 +78,15 @@ def _proposals(user: User) -> list[Line]:
     count = ngettext("%(n)d proposal", "%(n)d proposals", len(times)) % {"n": len(times)}
     oldest = _("The oldest has waited %(age)s.") % {"age": timesince(min(times), clock.now())}
     return [Line("proposal", _("To sign"), count, oldest, _("Open the list"), reverse("proposals"))]
+
+
+def _promises(user: User) -> list[Line]:
+    due = list(still_open(shortfalls_visible_to(user)).values_list("due_on", flat=True))
+    if not due:
+        return []
+    count = ngettext("%(n)d person fell short", "%(n)d people fell short", len(due)) % {"n": len(due)}
+    rest = _("in a released week. The first promise is due on %(day)s.") % {"day": f"{min(due):%-d %B}"}
+    return [Line("attention", _("Promised"), count, rest, _("Open the list"), reverse("shortfall_tasks"))]
 
 
 def _drafts(today: date) -> list[Line]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from iop.flows.timetable import release_views, views
+from iop.flows.timetable import promise_views, release_views, views
 
 urlpatterns = [
     path("timetable/", views.timetable, name="timetable"),
@@ -8,5 +8,7 @@ urlpatterns = [
     path("timetable/<str:monday>/solve/", views.solve, name="timetable_solve"),
     path("solves/<str:public_id>/", views.run_progress, name="solve_progress"),
     path("solves/<str:public_id>/stop/", views.stop_run, name="solve_stop"),
+    path("promised/", promise_views.shortfall_tasks, name="shortfall_tasks"),
+    path("promised/<str:public_id>/done/", promise_views.shortfall_done, name="shortfall_done"),
     path("drafts/<str:public_id>/release/", release_views.release_draft, name="draft_release"),
 ]
