@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from iop.attendance.models import Attendance, Visitor
 from iop.centers.models import Program
@@ -61,10 +62,10 @@ def delivered(client: Client, monday: date) -> int:
     return _of_week(monday).filter(client=client).aggregate(minutes=Sum("counted_minutes"))["minutes"] or 0
 
 
-def delivered_by_client(clients: Iterable[Client], monday: date) -> dict[int, int]:
-    """Counted minutes attended in the week, by client id; who attended nothing may be missing."""
-    rows = _of_week(monday).filter(client__in=clients).values_list("client_id")
-    return dict(rows.annotate(minutes=Sum("counted_minutes")).values_list("client_id", "minutes"))
+def minutes_delivered(monday: date) -> Coalesce:
+    """The same as part of a query over clients: one column more instead of one query more."""
+    of_client = _of_week(monday).filter(client=OuterRef("pk")).order_by().values("client_id")
+    return Coalesce(Subquery(of_client.annotate(minutes=Sum("counted_minutes")).values("minutes")), 0)
 
 
 def week_of(client: Client, monday: date) -> WeekHours:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from iop.accounts.models import User
 from iop.admissions.models import Stay
-from iop.attendance.queries import WeekHours, delivered_by_client, unmarked_seats, weeks_of
+from iop.attendance.queries import WeekHours, minutes_delivered, unmarked_seats, weeks_of
 from iop.centers.models import Organization
 from iop.centers.queries import expiring_credentials
 from iop.clients.models import Client
@@ -36,14 +36,14 @@ class Below:
 def below_their_hours(user: User, today: date) -> list[Below]:
     """Clients the viewer may see who attended less than prescribed last week, the furthest below first."""
     monday = clock.monday_of(today)
-    clients = list(Client.objects.visible_to(user).filter(episodes__discharged_on__isnull=True, episodes__isnull=False))
+    visible = Client.objects.visible_to(user).filter(episodes__discharged_on__isnull=True, episodes__isnull=False)
+    clients = list(visible.annotate(attended=minutes_delivered(monday - WEEK)))
     prescribed = prescribed_minutes(clients, monday - WEEK)
-    attended = delivered_by_client(clients, monday - WEEK)
     this = weeks_of(clients, monday)
     found = [
-        Below(client, attended.get(client.pk, 0), prescribed[client.pk], this[client.pk])
+        Below(client, client.attended, prescribed[client.pk], this[client.pk])
         for client in clients
-        if attended.get(client.pk, 0) < prescribed.get(client.pk, 0)
+        if client.attended < prescribed.get(client.pk, 0)
     ]
     return sorted(found, key=lambda one: one.attended / one.prescribed)[:MOST_BELOW]
 
