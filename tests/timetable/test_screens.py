@@ -62,7 +62,9 @@ def test_a_lost_run_ends_on_the_screen_and_the_week_can_be_asked_for_again(world
     with world.acting():
         run, _ = run_for(world.program, MONDAY, by=world.director, seconds=5)
         SolveRun.objects.filter(pk=run.pk).update(state="running", job_id=987_654_321)
-    assert page(browser, "solve_progress", run.public_id).headers["HX-Refresh"] == "true"
+    polled = browser.get(reverse("solve_progress", args=[run.public_id]), headers={"HX-Request": "true"})
+    assert polled.headers["HX-Refresh"] == "true"
+    assert browser.get(reverse("solve_progress", args=[run.public_id])).url.endswith("2026-12-07/")
     shown = page(browser).content.decode()
     assert "The solve was lost and did not come back." in shown
     assert "Solve this week" in shown

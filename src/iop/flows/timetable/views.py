@@ -116,8 +116,13 @@ def solve(request: HttpRequest, monday: str) -> HttpResponse:
 
 @needs(Action.WEEK_SOLVE)
 def run_progress(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Asked every second while the page is open; when the run has ended, or was lost, the page shows what came of it."""
+    """Asked every second while the page is open; when the run has ended, or was lost, the page shows what came of it.
+
+    Opened as a page of its own it leads to its week.
+    """
     run = get_object_or_404(SolveRun.objects.select_related("week").defer("problem"), public_id=public_id)
+    if not request.htmx:
+        return redirect("timetable_week", run.week.monday.isoformat())
     if run.is_open and not end_if_lost(run):
         return render(request, "timetable/run.html", {"run": run})
     return HttpResponse(headers={"HX-Refresh": "true"})
