@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -13,8 +14,11 @@ from bench import weeks
 from bench.asked import Asked, statements
 from bench.center import Center, make_center, noon
 from bench.table import Table
+from iop.centers.models import Room
 from iop.core import clock
 from iop.core.policy import Role
+from iop.plans.models import HoursProposal, MilestoneResult
+from iop.safety.models import SafetyTask
 from iop.schedule.models import Draft, Session
 
 FEW, MANY = 3, 300
@@ -57,8 +61,9 @@ def room_now(center: Center) -> str:
     return reverse("group_room", args=[today.earliest("start_minute", "pk").public_id])
 
 
-def draft(center: Center) -> str:
-    return reverse("draft_release", args=[Draft.objects.latest("week__monday").public_id])
+def newest(name: str, view: str, model: type[Model]) -> Page:
+    """The page of one row, the last that was written."""
+    return Page(name, Role.DIRECTOR, lambda center: reverse(view, args=[model.objects.latest("pk").public_id]))
 
 
 PLAIN = director("account", "account")
@@ -78,20 +83,26 @@ PAGES = (
     timetable("timetable, by staff", 0, "by=staff"),
     timetable("timetable, by group", 0, "by=group"),
     timetable("timetable, draft", 1, "show=draft"),
-    Page("release", Role.DIRECTOR, draft),
+    newest("release", "draft_release", Draft),
     director("group rooms", "group_rooms"),
     Page("group room", Role.DIRECTOR, room_now),
     director("to sign", "proposals"),
+    newest("proposal", "proposal", HoursProposal),
     director("safety tasks", "safety_tasks"),
+    newest("safety task", "safety_task", SafetyTask),
+    director("promised", "shortfall_tasks"),
+    newest("evidence", "milestone_evidence", MilestoneResult),
     director("staff and rooms", "staff"),
     Page(
         "member of staff", Role.DIRECTOR, lambda center: reverse("staff_member", args=[center.therapists[0].public_id])
     ),
+    newest("room", "room", Room),
     Page("program", Role.DIRECTOR, lambda center: reverse("program", args=[center.cast.program.public_id])),
     of_client("chart audit", "chart_audit"),
     of_portal("portal, today", "portal_today"),
     of_portal("portal, week", "portal_week"),
     of_portal("portal, plan", "portal_plan"),
+    of_portal("portal, calendar", "portal_calendar"),
 )
 
 

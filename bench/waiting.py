@@ -1,4 +1,4 @@
-"""What waits for somebody in a center: milestones looked at, hours proposed, safety tasks open; and a chart's history."""
+"""What waits for somebody in a center: milestones looked at, hours proposed, promises and safety tasks open; and a chart's history."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from iop.flows.plans.milestones import store
 from iop.flows.plans.standing import standing_of
 from iop.plans.models import HoursProposal, MilestoneResult, PlanVersion
 from iop.safety.models import SafetyTask
+from iop.schedule.models import Release, ShortfallTask
 
 KINDS = ("fewer", "more", None)
 """Of every three clients: fewer hours proposed, more hours proposed, a safety task open."""
@@ -21,6 +22,8 @@ def wait(center) -> None:
     copies.results_like(center.milestones)
     kinds = [(version, KINDS[place % len(KINDS)]) for place, version in enumerate(center.versions)]
     HoursProposal.objects.bulk_create(_proposal(center, version, kind) for version, kind in kinds if kind)
+    week = Release.objects.get(week__monday=weeks.monday(0))
+    ShortfallTask.objects.bulk_create(_promise(center, week, version) for version, kind in kinds if kind == "more")
     SafetyTask.objects.bulk_create(_task(center, version) for version, kind in kinds if kind is None)
 
 
@@ -45,6 +48,12 @@ def _proposal(center, version: PlanVersion, kind: str) -> HoursProposal:
         evidence=list(results.values_list("public_id", flat=True)),
         proposed_at=clock.now(),
     )
+
+
+def _promise(center, release: Release, version: PlanVersion) -> ShortfallTask:
+    client = version.plan.episode.client
+    facts = {"kind": "below_minimum", "answer": "An hour by video.", "responsible": client.primary_therapist}
+    return ShortfallTask(**center.own, release=release, client=client, due_on=weeks.monday(1), **facts)
 
 
 def _task(center, version: PlanVersion) -> SafetyTask:
