@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from iop.attendance.models import Attendance, Visitor
+from iop.centers.models import Service
 from iop.core.policy import Role
 from iop.plans.models import MilestoneResult
 from tests.attendance.conftest import MONDAY, SIX, at
@@ -47,6 +48,18 @@ def test_group_room_shows_first_name_and_initial_only(desk, center, evening):
     assert "Marisol V." in page
     assert "Vega" not in page
     assert "<title>Group room</title>" in page.replace("\n", "")
+
+
+def test_individual_session_is_not_there_for_who_does_not_treat_the_client(desk, client, center, evening):
+    with center.acting():
+        service = Service.objects.get(program=center.program, key="individual")
+        alone = session_of(evening.release, center, service, MONDAY, 9 * 60, group=None, leader=center.other_counselor)
+        seat_of(alone, client_of(center, "1009", "Nobody", "Of Theirs", center.other_counselor, None))
+    assert desk.get(address("group_room", alone)).status_code == 404
+    assert send(desk, alone).status_code == 404
+    assert alone.public_id not in desk.get(reverse("group_rooms")).content.decode()
+    client.force_login(center.users[Role.DIRECTOR])
+    assert client.get(address("group_room", alone)).status_code == 200
 
 
 def test_group_room_mark_answers_with_words_and_minutes(desk, center, evening):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from iop.centers.models import Program, Site
 from iop.clients.models import Client
@@ -57,6 +57,13 @@ def sessions_on(day: date, site: Site | None = None) -> QuerySet[Session]:
     """A day's sessions in force; with a site only those held there."""
     sessions = in_force().filter(day=day)
     return with_people(sessions.filter(site=site) if site else sessions)
+
+
+def opens_to(user) -> Q:
+    """Groups open to the whole care team, who stand in for one another; an individual session to those who treat the client."""
+    treated = Client.objects.visible_to(user, Action.CLIENT_SEE)
+    seat = Seat.objects.filter(session=OuterRef("pk"), client__in=treated, withdrawn_by__isnull=True)
+    return Q(group__isnull=False) | Q(leader__user=user) | Q(co_leader__user=user) | Exists(seat)
 
 
 def hours_by_client(program: Program, monday: date, clients: Iterable[Client] | None = None) -> dict[int, int]:

@@ -11,7 +11,7 @@ from iop.attendance.models import Attendance, Visitor
 from iop.attendance.queries import unmarked_seats
 from iop.core import clock
 from iop.schedule.models import Session
-from iop.schedule.queries import sessions_on, with_people
+from iop.schedule.queries import opens_to, sessions_on, with_people
 
 LOOK_BACK = timedelta(days=7)
 
@@ -46,8 +46,8 @@ class RoomLine:
 
 
 def rooms_on(day: date, viewer: User) -> list[RoomLine]:
-    """The day's sessions in order of time."""
-    return _lines(sessions_on(day), viewer)
+    """The day's sessions that the viewer may open, in order of time."""
+    return _lines(sessions_on(day).filter(opens_to(viewer)), viewer)
 
 
 def unfinished_before(day: date, viewer: User) -> list[RoomLine]:

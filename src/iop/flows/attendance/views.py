@@ -25,7 +25,7 @@ from iop.flows.attendance.asked import NotUnderstood, asked_by, each_in_turn, fo
 from iop.flows.attendance.room import Room, Typed, room_of
 from iop.flows.attendance.rooms_today import rooms_on, unfinished_before
 from iop.schedule.models import Session
-from iop.schedule.queries import in_force, with_people
+from iop.schedule.queries import in_force, opens_to, with_people
 from iop.web.access import needs
 
 FEW = 8
@@ -52,14 +52,14 @@ def group_rooms(request: HttpRequest) -> HttpResponse:
 @needs(Action.GROUP_ROOM_SEE)
 def group_room(request: HttpRequest, public_id: str) -> HttpResponse:
     """One room, ready to mark."""
-    return _shown(request, room_of(_session(public_id)))
+    return _shown(request, room_of(_session(request, public_id)))
 
 
 @needs(Action.ATTENDANCE_MARK)
 @require_POST
 def group_room_mark(request: HttpRequest, public_id: str) -> HttpResponse:
     """Marks from the screen's script, each saved or refused by itself. Sent again they change nothing."""
-    session = _session(public_id)
+    session = _session(request, public_id)
     try:
         sent = sent_marks(request)
     except NotUnderstood:
@@ -73,7 +73,7 @@ def group_room_mark(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def group_room_undo(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take marks back, each to the revision before it."""
-    session = _session(public_id)
+    session = _session(request, public_id)
     try:
         sent = sent_marks(request)
     except NotUnderstood:
@@ -87,7 +87,7 @@ def group_room_undo(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def group_room_save(request: HttpRequest, public_id: str) -> HttpResponse:
     """The whole form, for a browser without script: what can be saved is saved, the rest is kept and explained."""
-    session = _session(public_id)
+    session = _session(request, public_id)
     room = room_of(session)
     if request.POST.get("all"):
         return _all_present(request, room)
@@ -107,7 +107,7 @@ def group_room_save(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def group_room_visitor(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add somebody in care here by name or chart number; several of that name are offered to choose from."""
-    session = _session(public_id)
+    session = _session(request, public_id)
     typed = request.POST.get("who", "").strip()
     found = _in_care(session, typed)
     if len(found) != 1:
@@ -124,7 +124,7 @@ def group_room_visitor(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def group_room_visitor_off(request: HttpRequest, public_id: str, client_id: str) -> HttpResponse:
     """Take a visitor off the roster who was added by mistake."""
-    session = _session(public_id)
+    session = _session(request, public_id)
     client = next((one for one in on_roster(session) if one.public_id == client_id), None)
     if client is None:
         raise Http404
@@ -139,7 +139,7 @@ def group_room_visitor_off(request: HttpRequest, public_id: str, client_id: str)
 @require_POST
 def group_room_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """The program does not hold this session."""
-    session = _session(public_id)
+    session = _session(request, public_id)
     reason = request.POST.get("reason", "")
     try:
         after_marking.call_off(session, reason=reason, by=request.user)
@@ -154,13 +154,15 @@ def group_room_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def group_room_hold(request: HttpRequest, public_id: str) -> HttpResponse:
     """The session is held after all."""
-    after_marking.hold_after_all(_session(public_id), by=request.user)
+    after_marking.hold_after_all(_session(request, public_id), by=request.user)
     messages.success(request, _("The session is held. Mark who came."))
     return redirect("group_room", public_id)
 
 
-def _session(public_id: str) -> Session:
-    return get_object_or_404(with_people(in_force()).select_related("week"), public_id=public_id)
+def _session(request: HttpRequest, public_id: str) -> Session:
+    """Loaded through the viewer: an individual session is not there for those who do not treat the client."""
+    rooms = with_people(in_force().filter(opens_to(request.user)))
+    return get_object_or_404(rooms.select_related("week"), public_id=public_id)
 
 
 def _shown(request: HttpRequest, room: Room, status: int = 200, **more: object) -> HttpResponse:
