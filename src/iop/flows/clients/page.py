@@ -68,7 +68,7 @@ def facts_line(standing: Standing, lines: list[WeekLine], today: date) -> dict[s
         "level": wording.level_name(version.level),
         "prescribed": wording.bare_hours(version.weekly_minutes),
         "since": version.starts_on,
-        "share": round(100 * got / booked) if booked else None,
+        "share": 100 * got // booked if booked else None,
         "got": wording.bare_hours(got),
         "booked": wording.bare_hours(booked),
         "unmarked": len(standing.unmarked),
