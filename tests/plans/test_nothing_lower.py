@@ -98,3 +98,15 @@ def test_who_is_named_for_a_safety_check_can_open_it_and_the_record(world):
     assert page.post(address, {"words": "Seen, safe.", "credential": CREDENTIAL}).status_code == 302
     assert page.get(reverse("safety_task", args=[task.public_id])).status_code == 200
     assert page.get(client).status_code == 404
+
+
+@pytest.mark.parametrize(("rung", "waiting"), [("phase_1", 0), ("phase_2", 1)])
+def test_a_plan_signed_since_a_return_to_use_answers_it_unless_it_asks_for_fewer_hours(world, rung, waiting):
+    director = world.users[Role.DIRECTOR]
+    told = {"on": SUNDAY, "substance": "alcohol", "learned_from": "client"}
+    record_return_to_use(world.client, responsible=world.counselor, by=director, **told)
+    assert len(standing_of(world.client, SUNDAY).unanswered) == 1
+    with clock.set_to(at(SUNDAY, 20)):
+        draft = next_version(world.version, by=director, starts_on=SUNDAY + timedelta(days=1), rung_key=rung)
+        sign_plan(draft, by=director, credential=CREDENTIAL)
+        assert len(standing_of(world.client, SUNDAY).unanswered) == waiting

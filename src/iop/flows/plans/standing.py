@@ -93,9 +93,15 @@ class Standing:
         return event.pk in open_events or not self._is_answered(event)
 
     def _is_answered(self, event) -> bool:
-        """By a decision on the proposal it led to, or by a plan signed after it was recorded."""
+        """By a decision on the proposal it led to, or by a plan signed since that asks for no fewer hours."""
         decided = any(event.public_id in p.evidence and hasattr(p, "decision") for p in self.proposals)
-        return decided or any(version.clinician_signed_at > event.recorded_at for version in self.signed)
+        signed = [version for version in self.signed if version.clinician_signed_at > event.recorded_at]
+        return decided or any(version.weekly_minutes >= self._minutes_on(event.on) for version in signed)
+
+    def _minutes_on(self, day: date) -> int:
+        """Counted minutes a week the plan in force on a day prescribed; 0 before the first."""
+        begun = [version for version in self.signed if version.starts_on <= day]
+        return max(begun, key=lambda found: (found.starts_on, found.number)).weekly_minutes if begun else 0
 
 
 def standing_of(client: Client, on: date) -> Standing | None:
