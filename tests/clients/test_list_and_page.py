@@ -57,13 +57,13 @@ def test_clients_lists_a_therapist_their_own(client, center):
 
 @pytest.mark.parametrize("words", ["mar", "VEGA", "1001", "Marisol V"])
 def test_clients_are_found_by_the_beginning_of_name_or_number(desk, center, words):
-    page = desk.get(reverse("clients"), {"q": words}).content.decode()
+    page = desk.post(reverse("client_search"), {"q": words}, follow=True).content.decode()
     assert "Marisol Vega" in page
     assert "Dmitri Volkov" not in page
 
 
 def test_clients_says_when_nobody_fits_and_keeps_the_words(desk, center):
-    page = desk.get(reverse("clients"), {"q": "xyz"}).content.decode()
+    page = desk.post(reverse("client_search"), {"q": "xyz"}, follow=True).content.decode()
     assert "No name or chart number begins with “xyz”." in page
     assert 'value="xyz"' in page
 
@@ -144,3 +144,19 @@ def test_client_week_shows_what_came_of_each_session(desk, center, week):
     page = desk.get(reverse("client_week", args=[center.client.public_id]), {"week": monday}).content.decode()
     assert "90 min" in page
     assert "1.5 h attended" in page
+
+
+def test_search_puts_no_name_into_the_address_and_survives_sorting(desk, center):
+    found = desk.post(reverse("client_search"), {"q": "Vega", "show": "all", "sort": "number"})
+    assert "vega" not in found.url.lower()
+    assert "show=all" in found.url
+    page = desk.get(found.url + "&sort=-name").content.decode()
+    assert "Marisol Vega" in page
+    assert "Volkov" not in page
+
+
+def test_search_of_another_session_finds_nothing_by_its_key(desk, center):
+    found = desk.post(reverse("client_search"), {"q": "Vega"})
+    desk.logout()
+    desk.force_login(center.users[Role.DIRECTOR])
+    assert "Volkov" in desk.get(found.url).content.decode()

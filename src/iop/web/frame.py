@@ -27,7 +27,7 @@ def frame(request) -> dict[str, object]:
         "sign_out_url": reverse("account_logout"),
         "sign_in_url": reverse(settings.LOGIN_URL),
         "session_url": reverse("session"),
-        "find_url": reverse("clients") if may(user.policy_role, Action.CLIENT_LIST) else "",
+        "find_url": reverse("client_search") if may(user.policy_role, Action.CLIENT_LIST) else "",
     }
 
 

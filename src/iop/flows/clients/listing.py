@@ -23,7 +23,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the list is narrowed to, as the address says it."""
+    """What the list is narrowed to: by the address, and by words that never stand in one (`q`)."""
 
     q: str = ""
     site: str = ""
@@ -40,13 +40,14 @@ class Line:
     week: WeekHours | None
 
 
-def asked_for(query) -> Asked:
-    """From `request.GET`; unknown words fall back to the list's own."""
-    given = {name: query.get(name, "").strip() for name in ("q", "site", "level", "therapist")}
+def asked_for(query, words: str = "") -> Asked:
+    """From `request.GET` and the words searched for; unknown choices fall back to the list's own."""
+    given = {name: query.get(name, "").strip() for name in ("site", "level", "therapist")}
     show = query.get("show", "in_care")
     sort = query.get("sort", "name")
     return Asked(
         **given,
+        q=words,
         show=show if show in ("in_care", "all") else "in_care",
         sort=sort if sort.lstrip("-") in SORTS else "name",
     )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,18 +24,20 @@ from iop.flows.clients.admitting import admit
 from iop.flows.clients.forms import AdmitForm
 from iop.flows.clients.listing import asked_for, page_of_clients
 from iop.flows.clients.page import page_of, week_of_client
+from iop.flows.clients.searching import remember, words_of
 from iop.plans import wording
 from iop.tenancy.models import new_public_id
 from iop.web.access import needs
 
 FORM_ID = re.compile(r"[A-Za-z0-9_-]{12}")
 WEEK = timedelta(days=7)
+NARROWING = ("site", "level", "therapist", "show", "sort")
 
 
 @needs(Action.CLIENT_LIST)
 def clients(request: HttpRequest) -> HttpResponse:
     """Search by the beginning of a name or chart number, sort, narrow; 50 a page."""
-    asked = asked_for(request.GET)
+    asked = asked_for(request.GET, words_of(request))
     role = request.user.policy_role
     page, lines = page_of_clients(asked, request.user, request.GET.get("page"))
     context = {
@@ -52,6 +55,17 @@ def clients(request: HttpRequest) -> HttpResponse:
         staff = [(one.public_id, str(one)) for one in Staff.objects.filter(primary_for__isnull=False).distinct()]
         context |= {"levels": levels, "therapists": [("", _("All therapists")), *sorted(staff, key=lambda one: one[1])]}
     return render(request, "flows/clients.html", context)
+
+
+@needs(Action.CLIENT_LIST)
+@require_POST
+def client_search(request: HttpRequest) -> HttpResponse:
+    """The list, narrowed; the address it leads to holds no name."""
+    asked = {name: request.POST.get(name, "") for name in NARROWING} | {
+        "search": remember(request, request.POST.get("q", ""))
+    }
+    given = urlencode({name: value for name, value in asked.items() if value})
+    return redirect(reverse("clients") + (f"?{given}" if given else ""))
 
 
 @needs(Action.CLIENT_ADD)
