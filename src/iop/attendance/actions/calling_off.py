@@ -23,7 +23,9 @@ def call_off(session: Session, *, reason: str, by: User) -> SessionCancellation:
     if not reason.strip():
         raise MarkRefused(_("Say in a few words why the session is not held."))
     if session.day > clock.today(session.zone):
-        raise MarkRefused(_("A session of another day is taken out of the week in the timetable."))
+        raise MarkRefused(
+            _("A session is called off on its day. For another day, solve the week again and release it.")
+        )
     if session.withdrawn_by_id:
         raise MarkRefused(_("This session is no longer in the week. Load the group rooms again."))
     Session.objects.select_for_update(no_key=True).get(pk=session.pk)
